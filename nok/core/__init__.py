@@ -1,0 +1,1 @@
+"""Nothing of HTTP and nothing of courses: what every domain stands on."""

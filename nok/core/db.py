@@ -1,0 +1,119 @@
+"""The database: one base class, a small vocabulary of column types, and how SQLite is made to behave."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, String, Text, event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.types import TypeDecorator
+
+from nok.core.clock import now
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. Naive datetimes are refused: they are how clocks get lost."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Store as UTC."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a datetime without a time zone")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give back UTC; SQLite keeps no zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")  # SQLite only counts up an INTEGER
+
+Id = Annotated[int, mapped_column(BigId, primary_key=True)]
+Slug = Annotated[str, mapped_column(String(120))]
+Title = Annotated[str, mapped_column(String(300))]
+Prose = Annotated[str, mapped_column(Text)]
+Data = Annotated[dict[str, Any], mapped_column(JSON)]
+Moment = Annotated[datetime, mapped_column(UtcDateTime)]
+Created = Annotated[datetime, mapped_column(UtcDateTime, default=now)]
+
+
+class _Base(DeclarativeBase):
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={list[Any]: JSON, dict[str, Any]: JSON, datetime: UtcDateTime},
+    )
+
+
+db = SQLAlchemy(
+    model_class=_Base,
+    disable_autonaming=True,
+    # What a service returned can still be shown after the edge has committed, without another query.
+    # A test hands the session a connection inside a transaction of its own: then a commit is only a savepoint.
+    session_options={"expire_on_commit": False, "join_transaction_mode": "create_savepoint"},
+)
+
+if TYPE_CHECKING:
+
+    class Model(_Base):
+        """Base of every table (for the type checker; at run time Flask-SQLAlchemy makes it)."""
+
+        __abstract__ = True
+
+else:
+    Model = db.Model
+
+_reading: ContextVar[bool] = ContextVar("nok_reading", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Promise that the transactions begun inside only read, so that SQLite need not take its write lock."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def begin_reading() -> None:
+    """As `reading`, for the length of the current request's context."""
+    _reading.set(True)
+
+
+def begin_writing() -> None:
+    """Undo `begin_reading`: the server may reuse a thread and with it the context of the request before."""
+    _reading.set(False)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None  # we send BEGIN ourselves, below
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=20000", "synchronous=FULL"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at the start: a read that turns into a write cannot wait for it and would fail."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")

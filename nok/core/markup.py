@@ -1,0 +1,113 @@
+"""Markdown to HTML that is safe to show: rendered by markdown-it, then cleaned by nh3."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import escape
+
+_TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "dl", "dt", "em", "figcaption", "figure",
+    "h2", "h3", "h4", "hr", "i", "img", "kbd", "li", "mark", "ol", "p", "pre", "q", "ruby", "rt", "rp", "s", "small",
+    "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul", "div",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "loading"},
+    "span": {"lang"},
+    "th": {"scope", "align"},
+    "td": {"align"},
+    "ol": {"start"},
+    "div": {"role", "tabindex"},
+}
+_CLASSES = {"div": {"table-scroll"}}
+_HANZI = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003134f]+(?:[·・]?[㐀-鿿豈-﫿\U00020000-\U0003134f]+)*")
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
+        ["table", "strikethrough", "smartquotes", "replacements"]
+    )
+
+
+def to_html(markdown: str, picture: Callable[[str], str] = str) -> str:
+    """Return safe HTML. `picture` turns the address of a picture as written into the one it is served at."""
+    parser = _parser()
+    tokens = parser.parse(markdown)
+    _prepare(tokens, picture)
+    html = parser.renderer.render(tokens, parser.options, {})
+    html = html.replace("<table>", '<div class="table-scroll" role="region" tabindex="0"><table>')
+    html = html.replace("</table>", "</table></div>")
+    clean: str = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+    return clean
+
+
+def to_inline_html(markdown: str) -> str:
+    """Return safe HTML for one line: no paragraph around it."""
+    html: str = nh3.clean(
+        _parser().renderInline(markdown),
+        tags={"em", "strong", "code", "sub", "sup", "span"},
+        attributes={"span": {"lang"}},
+    )
+    return html
+
+
+def to_text(markdown: str) -> str:
+    """Return the words of the Markdown without its marks."""
+    return " ".join(nh3.clean(_parser().render(markdown), tags=set()).split())
+
+
+def _prepare(tokens: list[Token], picture: Callable[[str], str]) -> None:
+    """Lower headings below the page's h1, serve pictures from our addresses, and mark the language of hanzi."""
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+        for child in token.children or ():
+            if child.type == "image":
+                child.attrSet("src", picture(str(child.attrGet("src"))))
+                child.attrSet("loading", "lazy")
+        if token.children:
+            token.children = _with_language(token.children)
+
+
+def _with_language(children: list[Token]) -> list[Token]:
+    marked: list[Token] = []
+    for child in children:
+        if child.type == "text" and _HANZI.search(child.content):
+            html = _HANZI.sub(lambda found: f'<span lang="zh-Hans">{found.group()}</span>', str(escape(child.content)))
+            child = Token("html_inline", "", 0, content=html)  # noqa: PLW2901
+        marked.append(child)
+    return marked
+
+
+def figure(markdown: str, picture: Callable[[str], str] = str) -> str:
+    """Return a figure for Markdown that is one picture; its title is the caption."""
+    token = next(child for child in _parser().parseInline(markdown)[0].children or () if child.type == "image")
+    source, caption = picture(str(token.attrGet("src"))), str(token.attrGet("title") or "")
+    words = f"<figcaption>{to_inline_html(caption)}</figcaption>" if caption else ""
+    html: str = nh3.clean(
+        f'<figure><img src="{escape(source)}" alt="{escape(token.content)}" loading="lazy">{words}</figure>',
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+    )
+    return html
+
+
+def callout(markdown: str, picture: Callable[[str], str] = str) -> tuple[str, str]:
+    """Return the word and the safe HTML of a callout, a quotation that begins with `[!word]`."""
+    lines = [line.removeprefix(">").removeprefix(" ") for line in markdown.split("\n")]
+    word = lines[0].strip().removeprefix("[!").removesuffix("]")
+    return word, to_html("\n".join(lines[1:]), picture)

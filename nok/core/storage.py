@@ -1,0 +1,89 @@
+"""Files by key in a local folder: written whole or not at all, read in ranges."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nok.core.errors import NotFound
+
+CHUNK = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Storage:
+    """A folder. Keys are relative paths such as `certificates/NK-….pdf`."""
+
+    root: Path
+
+    def put(self, key: str, content: bytes) -> str:
+        """Store `content`, durably, and return its SHA-256 in hex."""
+        path = self.path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as partial:
+            partial.write(content)
+            partial.flush()
+            os.fsync(partial.fileno())
+        Path(partial.name).replace(path)
+        return hashlib.sha256(content).hexdigest()
+
+    def put_file(self, key: str, source: Path) -> None:
+        """Store a copy of the file at `source`."""
+        path = self.path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            source.open("rb") as content,
+            tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as partial,
+        ):
+            shutil.copyfileobj(content, partial, CHUNK)
+            partial.flush()
+            os.fsync(partial.fileno())
+        Path(partial.name).replace(path)
+
+    def read(self, key: str) -> bytes:
+        """Return the bytes under `key`; raise NotFound."""
+        try:
+            return self.path(key).read_bytes()
+        except (FileNotFoundError, IsADirectoryError) as gone:
+            raise NotFound from gone
+
+    def size(self, key: str) -> int:
+        """Return the length in bytes; raise NotFound."""
+        path = self.path(key)
+        if not path.is_file():
+            raise NotFound
+        return path.stat().st_size
+
+    def stream(self, key: str, start: int, length: int) -> Iterator[bytes]:
+        """Yield `length` bytes from `start`."""
+        with self.path(key).open("rb") as file:
+            file.seek(start)
+            while length > 0 and (chunk := file.read(min(CHUNK, length))):
+                length -= len(chunk)
+                yield chunk
+
+    def has(self, key: str) -> bool:
+        """Whether something is stored under `key`."""
+        return self.path(key).is_file()
+
+    def delete(self, key: str) -> None:
+        """Forget what is under `key`, if anything."""
+        self.path(key).unlink(missing_ok=True)
+
+    def path(self, key: str) -> Path:
+        """Return the place of `key` on disk; raise NotFound for a key that would lead outside."""
+        if "\0" in key:
+            raise NotFound
+        path = (self.root / key).resolve()
+        if not path.is_relative_to(self.root.resolve()):
+            raise NotFound
+        return path
+
+    def check(self) -> None:
+        """Raise OSError when the folder cannot be written."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=self.root) as probe:
+            probe.write(b"nok")
