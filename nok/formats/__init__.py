@@ -1,0 +1,1 @@
+"""Other people's bytes to our dataclasses and back: course folders, captions, questions, certificates."""

@@ -1,0 +1,1 @@
+"""What course and article folders are read with: safe files, checked TOML, front matter, Markdown."""

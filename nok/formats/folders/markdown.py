@@ -1,0 +1,87 @@
+"""Markdown of a folder: its blocks, and the pictures that they show from the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from nok.formats import blocks as block_text
+from nok.formats.blocks import Block, Picture
+from nok.formats.folders import svg
+from nok.formats.folders.files import MEGABYTE, MOST_TEXT, Place, SourceFiles
+from nok.formats.folders.sources import PictureSource
+from nok.formats.problems import FolderProblems, quoted
+
+_FOLDER = "pictures/"
+_LARGEST_PICTURE = 4 * MEGABYTE
+_BEGINNINGS = {
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+    ".webp": b"RIFF",
+}
+
+
+class Gallery:
+    """The pictures met while reading a folder."""
+
+    def __init__(self, files: SourceFiles) -> None:
+        self._files = files
+        self._checked: dict[str, Path | None] = {}
+
+    def add(self, name: str, alt: str, said_at: Place) -> None:
+        """Take a picture in; a wrong one becomes a problem where it is shown."""
+        if not alt.strip():
+            message = f"{quoted(name)} has no words for people who cannot see it: write them in ![words](…)."
+            self._files.blame(said_at, message)
+        if name not in self._checked:
+            self._checked[name] = self._check(name, said_at)
+
+    def sources(self) -> tuple[PictureSource, ...]:
+        """Return the pictures in the order of their names."""
+        found = sorted((name, path) for name, path in self._checked.items() if path)
+        return tuple(PictureSource(name.removeprefix(_FOLDER), path) for name, path in found)
+
+    def _check(self, name: str, said_at: Place) -> Path | None:
+        ending = Path(name).suffix.lower()
+        if not name.startswith(_FOLDER) or (ending != ".svg" and ending not in _BEGINNINGS):
+            advice = "put an svg, png, jpg or webp file into pictures/ and write its name like pictures/depth.svg."
+            self._files.blame(said_at, f"{quoted(name)} cannot be shown: {advice}")
+            return None
+        path = self._files.file(name, said_at, _LARGEST_PICTURE)
+        if path is None:
+            return None
+        if ending == ".svg":
+            text = self._files.text(name, said_at, _LARGEST_PICTURE)
+            if text is not None:
+                self._files.problems.extend(svg.faults(text, name))
+        elif not self._files.begins(path, 12).startswith(_BEGINNINGS[ending]):
+            self._files.blame(said_at, f"{quoted(name)} is not a {ending[1:]} picture inside: save it again as one.")
+        return path
+
+
+def read(text: str, place: Place, files: SourceFiles, gallery: Gallery) -> tuple[Block, ...]:
+    """Return the blocks of a text that begins at `place`, and take its pictures in."""
+    try:
+        found = block_text.split(text, place.file, place.line)
+    except FolderProblems as error:
+        files.problems.extend(error.problems)
+        return ()
+    for picture in _pictures(found):
+        gallery.add(picture.source, picture.alt, Place(place.file, picture.line))
+    return found
+
+
+def read_file(name: str, said_at: Place, files: SourceFiles, gallery: Gallery) -> str:
+    """Return a whole Markdown file without its block ids; nothing when it cannot be read."""
+    text = files.text(name, said_at, MOST_TEXT)
+    if text is None:
+        return ""
+    if not text.strip():
+        files.blame(Place(name, 0), "This file is empty: write something, or take its name out of the folder's head.")
+    return "\n\n".join(block.markdown for block in read(text, Place(name, 1), files, gallery))
+
+
+def _pictures(blocks: Iterable[Block]) -> Iterable[Picture]:
+    for block in blocks:
+        yield from block_text.pictures(block)

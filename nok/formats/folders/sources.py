@@ -1,0 +1,143 @@
+"""What a course folder and an article folder say, once all of it is known to be right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from nok.formats.blocks import Block
+from nok.formats.questions import Question
+from nok.formats.webvtt import Cue
+
+LessonKind = Literal["video", "text", "test"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceSource:
+    """A work that the text rests on; `url` may be empty."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSource:
+    """A picture that is shown; `name` is without `pictures/`."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionSource:
+    """Captions of a video in one language (BCP 47)."""
+
+    language: str
+    label: str
+    path: Path
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VideoSource:
+    """A video file and its captions, at least one."""
+
+    path: Path
+    captions: tuple[CaptionSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonSource:
+    """A lesson; `minutes` is the time it takes to read or do, `file` its name in the folder."""
+
+    slug: str
+    title: str
+    kind: LessonKind
+    summary: str
+    minutes: int
+    blocks: tuple[Block, ...]
+    video: VideoSource | None
+    questions: tuple[Question, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSource:
+    """A part of the outline."""
+
+    key: str
+    title: str
+    lessons: tuple[LessonSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalSource:
+    """A board's approval: credit `hours` as that board counts them, valid on both days named."""
+
+    board: str
+    board_name: str
+    number: str
+    hours: Decimal
+    category: str
+    valid_from: date
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFolder:
+    """A course. `about` and `scope_notice` are Markdown or empty.
+
+    `certificate_notice` is the first paragraph of the scope notice as plain text, short enough for its place.
+    `attempts` 0 and `time_limit_minutes` 0 mean without limit; `pass_mark` is in percent.
+    `digest` is the SHA-256, in hex, of all files read.
+    """
+
+    slug: str
+    title: str
+    summary: str
+    language: str
+    teacher_email: str
+    topics: tuple[str, ...]
+    objectives: tuple[str, ...]
+    about: str
+    scope_notice: str
+    certificate_notice: str
+    certificate_statement: str
+    pass_mark: int
+    attempts: int
+    time_limit_minutes: int
+    speed_cap: float
+    sections: tuple[SectionSource, ...]
+    references: tuple[ReferenceSource, ...]
+    approvals: tuple[ApprovalSource, ...]
+    pictures: tuple[PictureSource, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFolder:
+    """An article. `reviewer_email`, and `picture` with its alt text and caption, may be empty.
+
+    `picture` is without `pictures/`; `related_courses` are slugs.
+    `digest` is the SHA-256, in hex, of all files read.
+    """
+
+    slug: str
+    title: str
+    summary: str
+    category: str
+    author_email: str
+    reviewer_email: str
+    updated: date
+    related_courses: tuple[str, ...]
+    topics: tuple[str, ...]
+    picture: str
+    picture_alt: str
+    picture_caption: str
+    references: tuple[ReferenceSource, ...]
+    blocks: tuple[Block, ...]
+    pictures: tuple[PictureSource, ...]
+    digest: str
