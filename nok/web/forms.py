@@ -1,0 +1,68 @@
+"""The base of every form, and what every text field refuses."""
+
+import unicodedata
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Form(FlaskForm):
+    """A form with a CSRF token."""
+
+
+def clean_text(_form: Any, field: Any) -> None:
+    """Refuse control characters and marks that turn the reading direction: they hide what a text says."""
+    for letter in field.data or "":
+        if letter in _DIRECTION or (unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\r\n\t"):
+            raise ValidationError(
+                gettext(
+                    "This holds an invisible character (U+%(code)04X). Remove it or type the text anew.",
+                    code=ord(letter),
+                )
+            )
+
+
+def line(label: Any, *, most: int, required: Any, description: Any = "", autocomplete: str = "off") -> StringField:
+    """Return a one-line text field of up to `most` characters; `required` is the message when it is empty."""
+    return StringField(
+        label,
+        description=description,
+        filters=[_strip],
+        validators=[
+            InputRequired(message=required),
+            Length(max=most, message=_("Use at most %(max)d characters.")),
+            clean_text,
+            _one_line,
+        ],
+        render_kw={"autocomplete": autocomplete, "maxlength": most},
+    )
+
+
+def secret(
+    label: Any, *, required: Any, description: Any = "", autocomplete: str = "current-password"
+) -> PasswordField:
+    """Return a password field. Up to 1,000 characters are taken; the hash does not care."""
+    return PasswordField(
+        label,
+        description=description,
+        validators=[
+            InputRequired(message=required),
+            Length(max=1000, message=_("Use at most %(max)d characters.")),
+        ],
+        render_kw={"autocomplete": autocomplete},
+    )
+
+
+def _strip(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _one_line(_form: Any, field: Any) -> None:
+    if any(letter in (field.data or "") for letter in "\r\n"):
+        raise ValidationError(gettext("Write this on one line."))

@@ -1,0 +1,90 @@
+"""What goes with every answer: the request's id, the content security policy, the rules for caches."""
+
+import secrets
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+from flask_login import current_user
+
+from nok.core import logs
+from nok.core.db import begin_reading, begin_writing
+from nok.core.ids import new_uuid
+from nok.settings import Settings
+from nok.web import metrics
+
+log = structlog.get_logger()
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+QUIET = frozenset({"static", "health.healthz", "health.readyz", "health.metrics_text"})
+
+
+def init(app: Flask, settings: Settings) -> None:
+    """Hook into every request."""
+    app.before_request(_begin)
+    app.after_request(_security)
+    if settings.secure:
+        app.after_request(_strict_transport)
+    app.after_request(_finish)
+
+
+def nonce() -> str:
+    """Return this request's nonce for scripts."""
+    return str(g.nonce)
+
+
+def _begin() -> None:
+    g.started = time.perf_counter()
+    g.nonce = secrets.token_urlsafe(16)
+    g.request_id = new_uuid()
+    logs.bind(request_id=g.request_id)
+    if request.method in SAFE_METHODS:
+        begin_reading()
+    else:
+        begin_writing()
+
+
+def _security(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", _policy())
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
+    headers["X-Request-ID"] = g.get("request_id", "")
+    if "Cache-Control" not in headers:
+        # A page for one person must not come back from a cache after sign-out on a shared clinic computer.
+        private = current_user.is_authenticated or response.headers.getlist("Set-Cookie")
+        headers["Cache-Control"] = "private, no-store" if private else "no-cache"
+    headers.add("Vary", "Cookie")
+    return response
+
+
+def _policy() -> str:
+    return (
+        "default-src 'none'; "
+        f"script-src 'self' 'nonce-{g.get('nonce', '')}'; "
+        "style-src 'self'; img-src 'self' data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; "
+        "worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def _strict_transport(response: Response) -> Response:
+    response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
+
+
+def _finish(response: Response) -> Response:
+    endpoint = request.endpoint or "none"
+    seconds = time.perf_counter() - g.get("started", time.perf_counter())
+    metrics.observe_request(endpoint, request.method, response.status_code, seconds)
+    if endpoint not in QUIET:
+        log.info(
+            "request",
+            method=request.method,
+            path=request.path,
+            endpoint=endpoint,
+            status=response.status_code,
+            ms=round(seconds * 1000, 1),
+        )
+    return response

@@ -1,0 +1,64 @@
+"""The reader's language and time zone."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, format_date, format_datetime, gettext, ngettext
+from flask_login import current_user
+
+LANGUAGES = ("en",)
+DEFAULT_ZONE = "UTC"
+
+
+def init(app: Flask) -> None:
+    """Set up Babel."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    Babel(app, locale_selector=_language, timezone_selector=_zone)
+    app.jinja_env.filters.update(day=day, moment=moment, duration=duration, timestamp=timestamp)
+
+
+def day(value: date | datetime) -> str:
+    """Return a date in words, such as "November 22, 2026"; a moment is first put into the reader's zone."""
+    return str(format_date(value, format="long"))
+
+
+def moment(value: datetime) -> str:
+    """Return a date and time in the reader's zone."""
+    return str(format_datetime(value, format="medium"))
+
+
+def timestamp(milliseconds: int) -> str:
+    """Return a place in a video, "1:05"."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    return f"{minutes}:{seconds:02}"
+
+
+def duration(seconds: float) -> str:
+    """Return a length in words: "1 min 12 s", "2 h 5 min"."""
+    whole = round(seconds)
+    if whole < 60:  # noqa: PLR2004
+        return gettext("%(seconds)s s", seconds=whole)
+    hours, minutes = divmod(whole // 60, 60)
+    if hours:
+        return gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes)
+    return gettext("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=whole % 60)
+
+
+def count_of_minutes(minutes: int) -> str:
+    """Return "5 minutes"."""
+    return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
+
+
+def _language() -> str:
+    if not has_request_context():
+        return LANGUAGES[0]
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def _zone() -> ZoneInfo:
+    name = getattr(current_user, "time_zone", None) if has_request_context() else None
+    try:
+        return ZoneInfo(name or DEFAULT_ZONE)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(DEFAULT_ZONE)

@@ -1,0 +1,157 @@
+"""Live streams: one subscription to the broker for each process, feeding all streams of that process.
+
+A stream holds a thread and nothing else: no database session, no broker connection. It sleeps until its person has news
+(or for `PING_SECONDS`), then looks once and goes back to sleep.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import redis
+import structlog
+
+from nok.core import broker
+from nok.core.live import CHANNEL, Signal
+from nok.settings import Settings
+from nok.web.metrics import open_streams
+
+PING_SECONDS = 15.0
+RECONNECT_SECONDS = 1.0
+log = structlog.get_logger()
+
+
+class Listener:
+    """One open stream: wakes when its person has news, ends when its sign-in does."""
+
+    def __init__(self, person_id: int, sign_in_id: int) -> None:
+        self.person_id = person_id
+        self.sign_in_id = sign_in_id
+        self.ended = False
+        self._wake = threading.Event()
+
+    def wake(self) -> None:
+        """Look for news now."""
+        self._wake.set()
+
+    def end(self) -> None:
+        """Say goodbye."""
+        self.ended = True
+        self._wake.set()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait for news, at most so long."""
+        self._wake.wait(seconds)
+        self._wake.clear()
+
+
+class Hub:
+    """The open streams of this process, and the one thread that hears the broker for them."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[int, set[Listener]] = {}
+        self._count = 0
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def listening(self, listener: Listener, most: int) -> Iterator[bool]:
+        """Count the listener in for the length of the block; False when `most` streams are open already."""
+        with self._lock:
+            admitted = self._count < most
+            if admitted:
+                self._count += 1
+                self._listeners.setdefault(listener.person_id, set()).add(listener)
+                open_streams.set(self._count)
+        try:
+            yield admitted
+        finally:
+            if admitted:
+                self._remove(listener)
+
+    def start(self, settings: Settings) -> None:
+        """Begin to hear the broker, once in each process."""
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._listen, args=(settings,), name="live", daemon=True)
+                self._thread.start()
+
+    def deliver(self, signal: Signal) -> None:
+        """Pass a signal on to the streams of its person."""
+        with self._lock:
+            listeners = list(self._listeners.get(signal.person_id, ()))
+        for listener in listeners:
+            if signal.ended and signal.sign_in_id in {None, listener.sign_in_id}:
+                listener.end()
+            else:
+                listener.wake()
+
+    def end_all(self) -> None:
+        """End every stream: the process is about to stop."""
+        with self._lock:
+            listeners = [listener for group in self._listeners.values() for listener in group]
+        for listener in listeners:
+            listener.end()
+
+    def _remove(self, listener: Listener) -> None:
+        with self._lock:
+            self._count -= 1
+            open_streams.set(self._count)
+            group = self._listeners.get(listener.person_id, set())
+            group.discard(listener)
+            if not group:
+                self._listeners.pop(listener.person_id, None)
+
+    def _wake_all(self) -> None:
+        with self._lock:
+            listeners = [listener for group in self._listeners.values() for listener in group]
+        for listener in listeners:
+            listener.wake()
+
+    def _listen(self, settings: Settings) -> None:
+        while True:
+            try:
+                self._hear(broker.broker_url(settings))
+            except (redis.RedisError, OSError, ValueError) as error:
+                log.warning("live_channel_lost", error=str(error))
+            time.sleep(RECONNECT_SECONDS)
+
+    def _hear(self, url: str) -> None:
+        if not url:
+            return
+        with broker.client(url, reply_seconds=None) as connection, connection.pubsub() as channel:
+            channel.subscribe(CHANNEL)
+            self._wake_all()  # whatever was said while nobody listened
+            while True:
+                message = channel.get_message(timeout=PING_SECONDS)
+                if message is None:
+                    channel.ping()
+                elif message["type"] == "message":
+                    with suppress(ValueError, TypeError):
+                        self.deliver(Signal.decoded(message["data"]))
+
+
+hub = Hub()
+
+
+def event(name: str, data: str, sequence: int | None = None) -> str:
+    """Return one event in the text/event-stream format. `data` has no line breaks (JSON)."""
+    head = f"id: {sequence}\n" if sequence is not None else ""
+    return f"{head}event: {name}\ndata: {data}\n\n"
+
+
+def stream(listener: Listener, most: int, look: Callable[[], list[str] | None]) -> Iterator[str]:
+    """Yield a stream's text until it ends. `look` returns new events, or None when the sign-in is over."""
+    with hub.listening(listener, most) as admitted:
+        if not admitted:
+            yield event("busy", "{}")
+            return
+        yield "retry: 5000\n\n"
+        while True:
+            found = look()
+            if listener.ended or found is None:
+                yield event("bye", "{}")
+                return
+            yield from found or [": ping\n\n"]
+            listener.sleep(PING_SECONDS)
