@@ -1,0 +1,83 @@
+"""The verbs of tests: start, save answers, submit."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from nok.assessments import queries, rules
+from nok.assessments.models import Attempt, Question
+from nok.core import audit
+from nok.core.clock import now
+from nok.core.db import db
+from nok.core.errors import Conflict, Invalid
+from nok.courses.models import Lesson
+from nok.enrollments.models import Enrollment
+
+GRACE = timedelta(seconds=5)  # an answer sent in the last second may still be on the way
+
+Answers = Mapping[int, Sequence[int]]
+
+
+def start(enrollment: Enrollment, lesson: Lesson) -> Attempt:
+    """Begin an attempt, or return the one that is still open; raise Conflict when none is left."""
+    known = queries.attempts(enrollment.id, lesson.id)
+    if known and known[-1].submitted_at is None:
+        return known[-1]
+    revision = enrollment.revision
+    if rules.attempts_left(revision.attempts, len(known)) == 0:
+        raise Conflict(_("You have used all attempts at this test. Ask your teacher for another one."))
+    limit = revision.time_limit_minutes
+    attempt = Attempt(
+        enrollment_id=enrollment.id,
+        lesson_id=lesson.id,
+        number=len(known) + 1,
+        question_count=len(queries.questions(lesson.id)),
+        deadline_at=now() + timedelta(minutes=limit) if limit else None,
+        answers={},
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(attempt)
+    except IntegrityError:  # a double click: the other request has begun it
+        return queries.attempt(enrollment.id, lesson.id, attempt.number)
+    audit.record("attempt.started", f"attempt:{attempt.id}", actor_id=enrollment.person_id)
+    return attempt
+
+
+def save(attempt: Attempt, answers: Answers, questions: Sequence[Question]) -> None:
+    """Keep what is chosen so far; raise Invalid for choices of another test, Conflict after the end."""
+    if attempt.submitted_at is not None:
+        raise Conflict(_("This attempt has been handed in. Its answers cannot be changed."))
+    if is_late(attempt):
+        raise Conflict(_("The time is up. The answers saved before count."))
+    attempt.answers = {str(question): list(chosen) for question, chosen in _checked(answers, questions).items()}
+
+
+def submit(attempt: Attempt, answers: Answers, questions: Sequence[Question], pass_mark: int) -> Attempt:
+    """Hand in, once: a second time the attempt is returned as it stands."""
+    if attempt.submitted_at is not None:
+        return attempt
+    if not is_late(attempt):
+        save(attempt, answers, questions)
+    key = {question.id: [choice.id for choice in question.choices if choice.right] for question in questions}
+    chosen = {int(question): choices for question, choices in attempt.answers.items()}
+    result = rules.score(key, chosen, pass_mark)
+    attempt.submitted_at = now()
+    attempt.right_count, attempt.score_percent, attempt.passed = result.right, result.percent, result.passed
+    audit.record("attempt.submitted", f"attempt:{attempt.id}", percent=result.percent)
+    return attempt
+
+
+def is_late(attempt: Attempt) -> bool:
+    """Whether the deadline has passed, by the server's clock."""
+    return attempt.deadline_at is not None and now() > attempt.deadline_at + GRACE
+
+
+def _checked(answers: Answers, questions: Sequence[Question]) -> dict[int, list[int]]:
+    offered = {question.id: {choice.id for choice in question.choices} for question in questions}
+    for question, chosen in answers.items():
+        if question not in offered or not offered[question].issuperset(chosen):
+            raise Invalid(_("An answer does not belong to this test. Reload the page and choose again."))
+    return {question: sorted(set(chosen)) for question, chosen in answers.items()}

@@ -1,0 +1,65 @@
+"""What course and article imports share."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+
+from nok.accounts import queries as accounts
+from nok.accounts.models import TeacherProfile
+from nok.authoring import rules
+from nok.core import markup
+from nok.core.errors import Invalid
+from nok.core.ids import new_block_key
+from nok.formats.blocks import Block
+from nok.formats.folders.sources import ReferenceSource
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: the revision that is current now, and whether it is new."""
+
+    slug: str
+    number: int
+    new: bool
+    lessons: int
+
+
+@dataclass(frozen=True)
+class RenderedBlock:
+    """A block as it is stored. `kind` is markdown, heading, picture, or the word of a callout, such as caution."""
+
+    key: str
+    kind: str
+    markdown: str
+    html: str
+
+
+def rendered(
+    blocks: Sequence[Block], old: Sequence[tuple[str, str]], picture: Callable[[str], str]
+) -> list[RenderedBlock]:
+    """Return the blocks with lasting keys, taken over from `old` (key, Markdown), and their safe HTML."""
+    keys = rules.block_keys([(block.key, block.markdown) for block in blocks], old, new_block_key)
+    return [_rendered(block, key, picture) for block, key in zip(blocks, keys, strict=True)]
+
+
+def _rendered(block: Block, key: str, picture: Callable[[str], str]) -> RenderedBlock:
+    if block.kind == "callout":
+        kind, html = markup.callout(block.markdown, picture)
+        return RenderedBlock(key, kind, block.markdown, html)
+    if block.kind == "picture":
+        return RenderedBlock(key, block.kind, block.markdown, markup.figure(block.markdown, picture))
+    return RenderedBlock(key, block.kind, block.markdown, markup.to_html(block.markdown, picture))
+
+
+def teacher(email: str) -> TeacherProfile:
+    """Return the teacher with this address; raise Invalid when there is none."""
+    found = accounts.teacher_by_email(email)
+    if found is None:
+        raise Invalid(_("No teacher has the address %(email)s. Add the teacher first.", email=email))
+    return found
+
+
+def sources(references: Iterable[ReferenceSource]) -> list[list[str]]:
+    """Return references as they are stored: [text, address or '']."""
+    return [[reference.text, reference.url] for reference in references]

@@ -1,0 +1,112 @@
+"""My certificates, and anyone's check of one."""
+
+import io
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from werkzeug.wrappers import Response as BaseResponse
+
+from nok.certificates import queries
+from nok.certificates.forms import VerifyForm
+from nok.core.clock import now
+from nok.core.ids import read_serial
+from nok.core.storage import Storage
+from nok.web.access import public, signed_in, viewer
+
+blueprint = Blueprint("certificates", __name__)
+
+
+@blueprint.get("/certificates")
+@signed_in
+def index() -> str:
+    """My certificates, and the courses whose certificate is being made."""
+    person = viewer()
+    return render_template(
+        "certificates/index.html",
+        certificates=queries.all_of_holder(person.id),
+        waiting=queries.waiting_titles(person.id),
+    )
+
+
+@blueprint.get("/certificates/<word:serial>.pdf")
+@signed_in
+def pdf(serial: str) -> Response:
+    """My certificate as the signed PDF."""
+    certificate = queries.of_holder(viewer().id, serial)
+    content = Storage(current_app.extensions["nok"].storage_dir).read(certificate.pdf_key)
+    answer = send_file(io.BytesIO(content), mimetype="application/pdf", download_name=f"{serial}.pdf")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@blueprint.get("/verify")
+@public
+def verify_form() -> str | BaseResponse:
+    """Ask for a serial."""
+    form = VerifyForm(request.args)
+    if "serial" in request.args and form.validate():
+        return redirect(url_for(".verify", serial=read_serial(form.serial.data) or form.serial.data), 303)
+    return render_template(
+        "certificates/verify.html", form=form, serial="", result=None, not_valid=False, checked_at=now()
+    )
+
+
+@blueprint.get("/verify/<word:serial>")
+@public
+def verify(serial: str) -> tuple[str, int]:
+    """Say what the certificate with this serial shows, or that the serial is not valid."""
+    result = queries.public(serial)
+    page = render_template(
+        "certificates/verify.html",
+        form=VerifyForm(formdata=None, data={"serial": serial}),
+        serial=serial,
+        result=result,
+        not_valid=result is None,
+        checked_at=now(),
+    )
+    return page, 200 if result else 404
+
+
+@blueprint.get("/verify/<word:serial>.json")
+@public
+def verify_json(serial: str) -> tuple[Response, int]:
+    """The same for programs."""
+    result = queries.public(serial)
+    if result is None:
+        return jsonify(serial=serial, status="not valid", checked_at=now().isoformat()), 404
+    shown = {
+        "serial": result.serial,
+        "status": result.status,
+        "holder_name": result.holder_name,
+        "course_title": result.course_title,
+        "statement": result.statement,
+        "completed_on": result.completed_on.isoformat(),
+        "issued_on": result.issued_on.isoformat(),
+        "delivery": result.delivery,
+        "hours": [
+            {
+                "board": line.board_name,
+                "approval": line.number,
+                "category": line.category,
+                "hours": str(line.hours),
+            }
+            for line in result.hours
+        ],
+        "teacher_name": result.teacher_name,
+        "provider_name": result.provider_name,
+        "scope_notice": result.scope_notice,
+        "pdf_sha256": result.pdf_sha256,
+        "revoked_at": result.revoked_at.isoformat() if result.revoked_at else None,
+        "revoked_reason": result.revoked_reason or None,
+        "checked_at": now().isoformat(),
+    }
+    return jsonify(shown), 200

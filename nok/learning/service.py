@@ -1,0 +1,201 @@
+"""The verbs of learning: watch, read, hand in, complete."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from nok.assessments import queries as assessments
+from nok.assessments import service as tests
+from nok.assessments.models import Attempt
+from nok.core import audit, outbox
+from nok.core.clock import now
+from nok.core.db import db
+from nok.core.errors import Conflict, Invalid
+from nok.courses.models import Lesson, LessonKind
+from nok.enrollments.models import Enrollment
+from nok.learning import queries, rules
+from nok.learning.messages import CourseCompleted
+from nok.learning.models import ActivePlayer, Completion, LessonProgress, WatchEntry, WatchSession
+from nok.media.models import VideoStatus
+
+
+@dataclass(frozen=True)
+class BeatReport:
+    """What a player says: `seq` counts its beats from 0; `played` are all intervals not yet acknowledged, in ms."""
+
+    session_id: str
+    seq: int
+    played: Sequence[rules.Interval]
+    position_ms: int
+
+
+@dataclass(frozen=True)
+class BeatOutcome:
+    """What the server made of it. `changed` when the lesson became complete with this beat."""
+
+    covered: list[rules.Interval]
+    complete: bool
+    changed: bool
+    paused: bool
+
+
+def beat(enrollment: Enrollment, lesson: Lesson, report: BeatReport) -> BeatOutcome:
+    """Take a beat into the ledger. Beat 0 starts the server's clock; a beat seen before changes nothing.
+
+    Raise Invalid for a lesson without a ready video, Conflict when another player of this person has taken over.
+    """
+    video = lesson.video
+    if video is None or video.status is not VideoStatus.READY:
+        raise Invalid(_("This lesson has no video that can be watched yet."))
+    progress = _progress(enrollment, lesson)
+    session = queries.watch_session(report.session_id)
+    if session is None:
+        _begin(enrollment, lesson, report)
+        return _outcome(progress, video.length_ms)
+    if (session.enrollment_id, session.lesson_id) != (enrollment.id, lesson.id):
+        raise Invalid(_("This player belongs to another lesson. Reload the page."))
+    active = queries.active_player(enrollment.person_id)
+    if active is None or active.session_id != session.id:
+        raise Conflict(_("The video is playing in another tab or on another device; seat time counts there."))
+    if report.seq <= session.last_seq:
+        return _outcome(progress, video.length_ms)
+    return _credit(progress, session, report, lesson=lesson, enrollment=enrollment, length_ms=video.length_ms)
+
+
+def mark_read(enrollment: Enrollment, lesson: Lesson) -> None:
+    """Complete a text lesson; a second time changes nothing."""
+    if lesson.kind is not LessonKind.TEXT:
+        raise Invalid(_("Only text lessons are completed by a button."))
+    progress = _progress(enrollment, lesson)
+    if progress.completed_at is None:
+        progress.completed_at = now()
+        settle(enrollment)
+
+
+def start_test(enrollment: Enrollment, lesson: Lesson) -> Attempt:
+    """Begin an attempt once everything before the test is done; raise Conflict before."""
+    if lesson.kind is not LessonKind.TEST:
+        raise Invalid(_("This lesson is not a test."))
+    gates = queries.standing(enrollment).gates
+    test = next(gate for gate in gates if gate.kind is rules.GateKind.TEST)
+    if test.state is rules.GateState.BLOCKED:
+        raise Conflict(_("The test opens when every lesson before it is done."))
+    return tests.start(enrollment, lesson)
+
+
+def save_answers(enrollment: Enrollment, lesson: Lesson, number: int, answers: tests.Answers) -> Attempt:
+    """Keep what is chosen so far in an attempt."""
+    attempt = assessments.attempt(enrollment.id, lesson.id, number, lock=True)
+    tests.save(attempt, answers, assessments.questions(lesson.id))
+    return attempt
+
+
+def submit_test(enrollment: Enrollment, lesson: Lesson, number: int, answers: tests.Answers) -> Attempt:
+    """Hand in an attempt and see whether the course is completed by it."""
+    attempt = assessments.attempt(enrollment.id, lesson.id, number, lock=True)
+    if attempt.submitted_at is None:
+        tests.submit(attempt, answers, assessments.questions(lesson.id), enrollment.revision.pass_mark)
+        settle(enrollment)
+    return attempt
+
+
+def settle(enrollment: Enrollment) -> None:
+    """Record the completion, and tell of it, if all gates are done for the first time."""
+    db.session.flush()
+    if not rules.all_done(queries.standing(enrollment).gates) or queries.completion(enrollment.id):
+        return
+    try:
+        with db.session.begin_nested():
+            db.session.add(Completion(enrollment_id=enrollment.id))
+    except IntegrityError:  # another request settled it in the same moment, and has told
+        return
+    audit.record("course.completed", f"enrollment:{enrollment.id}", actor_id=enrollment.person_id)
+    outbox.publish(CourseCompleted(enrollment.id))
+
+
+def _progress(enrollment: Enrollment, lesson: Lesson) -> LessonProgress:
+    found = queries.progress(enrollment.id, lesson.id)
+    if found is not None:
+        return found
+    try:
+        with db.session.begin_nested():
+            new = LessonProgress(enrollment_id=enrollment.id, lesson_id=lesson.id, covered=[])
+            db.session.add(new)
+    except IntegrityError:  # a request in the same moment has made it
+        found = queries.progress(enrollment.id, lesson.id)
+        if found is None:
+            raise
+        return found
+    return new
+
+
+def _begin(enrollment: Enrollment, lesson: Lesson, report: BeatReport) -> None:
+    """Open a watch session and make it the person's only one that counts."""
+    moment = now()
+    try:
+        with db.session.begin_nested():
+            db.session.add(
+                WatchSession(
+                    id=report.session_id,
+                    enrollment_id=enrollment.id,
+                    lesson_id=lesson.id,
+                    last_seq=report.seq,
+                    last_beat_at=moment,
+                )
+            )
+    except IntegrityError:  # the same first beat, sent twice
+        return
+    active = queries.active_player(enrollment.person_id) or ActivePlayer(person_id=enrollment.person_id)
+    active.session_id = report.session_id
+    db.session.add(active)
+
+
+def _credit(
+    progress: LessonProgress,
+    session: WatchSession,
+    report: BeatReport,
+    *,
+    lesson: Lesson,
+    enrollment: Enrollment,
+    length_ms: int,
+) -> BeatOutcome:
+    moment = now()
+    result = rules.accept(
+        report.played,
+        _intervals(progress),
+        elapsed_ms=int((moment - session.last_beat_at).total_seconds() * 1000),
+        speed_cap_percent=enrollment.revision.speed_cap_percent,
+        length_ms=length_ms,
+    )
+    db.session.add(
+        WatchEntry(
+            session_id=session.id,
+            enrollment_id=enrollment.id,
+            lesson_id=lesson.id,
+            seq=report.seq,
+            received_at=moment,
+            played=[list(interval) for interval in report.played],
+            accepted=[list(interval) for interval in result.accepted],
+            allowed_ms=result.allowed_ms,
+        )
+    )
+    session.last_seq, session.last_beat_at = report.seq, moment
+    progress.covered = [list(interval) for interval in result.covered]
+    progress.position_ms = min(max(0, report.position_ms), length_ms)
+    changed = progress.completed_at is None and rules.is_complete(result.covered, length_ms)
+    if changed:
+        progress.completed_at = moment
+        settle(enrollment)
+    return _outcome(progress, length_ms, changed=changed, paused=result.paused)
+
+
+def _outcome(progress: LessonProgress, length_ms: int, *, changed: bool = False, paused: bool = False) -> BeatOutcome:
+    covered = _intervals(progress)
+    complete = progress.completed_at is not None or rules.is_complete(covered, length_ms)
+    return BeatOutcome(covered, complete, changed, paused)
+
+
+def _intervals(progress: LessonProgress) -> list[rules.Interval]:
+    return [(start, end) for start, end in progress.covered]

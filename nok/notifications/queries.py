@@ -1,0 +1,81 @@
+"""Every SELECT over notifications."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from nok.core.db import db
+from nok.notifications.models import Feed, Notification
+
+PAGE_SIZE = 30
+REPLAY_MOST = 100
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """A notification as pages and streams show it."""
+
+    seq: int
+    kind: str
+    message: str
+    url: str
+    created: datetime
+    unread: bool
+
+
+@dataclass(frozen=True)
+class Bell:
+    """What every page shows: the number of unread notifications, and the latest sequence, to go on from live."""
+
+    unread: int
+    last_seq: int
+
+
+def bell(person_id: int) -> Bell:
+    """Return the bell's numbers; one statement."""
+    unread = (
+        select(func.count())
+        .where(Notification.person_id == person_id, Notification.read_at.is_(None))
+        .scalar_subquery()
+    )
+    latest = select(Feed.last_seq).where(Feed.person_id == person_id).scalar_subquery()
+    row = db.session.execute(select(unread, latest)).one()
+    return Bell(row[0], row[1] or 0)
+
+
+def last_seq(person_id: int) -> int:
+    """Return the sequence of the person's latest notification, or 0."""
+    return db.session.scalar(select(Feed.last_seq).where(Feed.person_id == person_id)) or 0
+
+
+def older(person_id: int, before: int | None = None, most: int = PAGE_SIZE) -> list[FeedItem]:
+    """Return up to `most` notifications, the latest first, those before a sequence when one is given."""
+    statement = select(Notification).where(Notification.person_id == person_id)
+    if before is not None:
+        statement = statement.where(Notification.seq < before)
+    return _items(db.session.scalars(statement.order_by(Notification.seq.desc()).limit(most)).all())
+
+
+def newer(person_id: int, after: int) -> list[FeedItem]:
+    """Return the notifications after a sequence, the earliest first, one more than a stream replays."""
+    return _items(
+        db.session.scalars(
+            select(Notification)
+            .where(Notification.person_id == person_id, Notification.seq > after)
+            .order_by(Notification.seq)
+            .limit(REPLAY_MOST + 1)
+        ).all()
+    )
+
+
+def by_event(person_id: int, event_key: str) -> Notification | None:
+    """Return the notification of an event, or None."""
+    return db.session.scalar(
+        select(Notification).where(Notification.person_id == person_id, Notification.event_key == event_key)
+    )
+
+
+def _items(rows: Sequence[Notification]) -> list[FeedItem]:
+    return [FeedItem(row.seq, row.kind, row.message, row.url, row.created_at, row.read_at is None) for row in rows]

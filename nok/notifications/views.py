@@ -1,0 +1,129 @@
+"""The feed page, the bell's numbers, and the live stream."""
+
+import json
+from collections.abc import Callable, Iterator
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as BaseResponse
+
+from nok.accounts import queries as accounts
+from nok.core.db import db, reading
+from nok.notifications import queries, service
+from nok.notifications.queries import FeedItem
+from nok.web.access import signed_in, viewer
+from nok.web.streams import Listener, event, hub, stream
+
+blueprint = Blueprint("notifications", __name__)
+POLL_MOST = 10
+LONGEST_SEQ = 19  # digits
+
+
+@blueprint.get("/notifications")
+@signed_in
+def index() -> str:
+    """What I was told, the latest first."""
+    before = request.args.get("before", type=int)
+    found = queries.older(viewer().id, before, queries.PAGE_SIZE + 1)
+    items = found[: queries.PAGE_SIZE]
+    more = len(found) > len(items)
+    return render_template(
+        "notifications/index.html",
+        notifications=items,
+        older_url=url_for(".index", before=items[-1].seq) if more else None,
+    )
+
+
+@blueprint.post("/notifications/read")
+@signed_in
+def mark_read() -> BaseResponse:
+    """Mark everything read."""
+    service.mark_read(viewer().id)
+    db.session.commit()
+    return redirect(url_for(".index"), 303)
+
+
+@blueprint.get("/notifications/unread.json")
+@signed_in
+def unread() -> BaseResponse:
+    """The bell's number and the latest notifications, for pages without a live stream; cheap to ask again (ETag)."""
+    person_id = viewer().id
+    items = queries.older(person_id, most=POLL_MOST)
+    answer = jsonify(
+        unread=queries.bell(person_id).unread,
+        latest_seq=items[0].seq if items else 0,
+        items=[_shown(item) for item in items if item.unread],
+    )
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    return make_response(answer.make_conditional(request))
+
+
+@blueprint.get("/events")
+@signed_in
+def events() -> Response:
+    """The live stream: what I missed, then whatever happens, until the sign-in ends.
+
+    What comes after Last-Event-ID counts as missed; on its first connection a page says where it stands by `after`.
+    """
+    settings = current_app.extensions["nok"]
+    person_id, sign_in_id = viewer().id, g.sign_in_id
+    given = request.headers.get("Last-Event-ID") or request.args.get("after", "")
+    after = (
+        int(given) if given.isascii() and given.isdigit() and len(given) < LONGEST_SEQ else queries.last_seq(person_id)
+    )
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    db.session.remove()  # a stream holds no database session
+    hub.start(settings)
+    text = stream(Listener(person_id, sign_in_id), settings.max_streams, _looker(app, person_id, sign_in_id, after))
+    return Response(
+        text, mimetype="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    )
+
+
+def _looker(app: Flask, person_id: int, sign_in_id: int, after: int) -> Callable[[], list[str] | None]:
+    """Return what a stream calls to find news: each call opens a session, looks, and closes it."""
+    last = after
+
+    def look() -> list[str] | None:
+        nonlocal last
+        with app.app_context(), reading():
+            if not accounts.sign_in_is_live(sign_in_id):
+                return None
+            found = queries.newer(person_id, last)
+            if not found:
+                return []
+            bell = queries.bell(person_id)
+            if len(found) > queries.REPLAY_MOST:
+                last = bell.last_seq
+                return [event("reset", json.dumps({"unread": bell.unread}), last)]
+            last = found[-1].seq
+            return list(_told(found, bell.unread))
+
+    return look
+
+
+def _told(items: list[FeedItem], unread_now: int) -> Iterator[str]:
+    for item in items:
+        yield event("notification", json.dumps(_shown(item) | {"unread": unread_now}, ensure_ascii=False), item.seq)
+
+
+def _shown(item: FeedItem) -> dict[str, object]:
+    return {
+        "seq": item.seq,
+        "kind": item.kind,
+        "message": item.message,
+        "url": item.url,
+        "created": item.created.isoformat(),
+    }
