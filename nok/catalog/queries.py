@@ -1,0 +1,188 @@
+"""The course page and the article page, assembled from several domains."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from nok.accounts.models import Person
+from nok.articles import queries as articles
+from nok.core.clock import now
+from nok.courses import queries as courses
+from nok.courses.models import Lesson
+from nok.courses.queries import CourseCard
+from nok.credits import queries as credits_queries
+from nok.credits.queries import CreditLine
+from nok.enrollments import queries as enrollments
+from nok.learning import queries as learning
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section of the syllabus and its lessons."""
+
+    title: str
+    lessons: list[Lesson]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A source: its text, and its address or ''."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CourseView:
+    """What the course page says of the current revision; `minutes` is the whole length, `pass_mark` a percentage."""
+
+    slug: str
+    title: str
+    summary: str
+    about_html: str
+    scope_notice_html: str
+    objectives: list[str]
+    statement: str
+    minutes: int
+    lesson_count: int
+    question_count: int
+    pass_mark: int
+    references: list[Reference]
+    teacher_name: str
+    teacher_credentials: str
+    teacher_bio: str
+    sections: list[SectionView]
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """That the viewer is in the course, and whether all gates are done."""
+
+    completed: bool
+
+
+@dataclass(frozen=True)
+class CoursePage:
+    """Everything the course page shows."""
+
+    course: CourseView
+    credits: list[CreditLine]
+    other_courses: list[CourseCard]
+    enrollment: Enrolled | None
+
+
+def course_page(slug: str, viewer: Person | None) -> CoursePage:
+    """Return the page of a published course; raise NotFound. Four statements, two more for an enrolled viewer."""
+    revision = courses.published(slug)
+    teacher = revision.course.teacher
+    sections: list[SectionView] = []
+    last = None
+    for lesson in courses.lessons(revision.id):
+        if lesson.section_id != last:
+            sections.append(SectionView(lesson.section.title, []))
+            last = lesson.section_id
+        sections[-1].lessons.append(lesson)
+    view = CourseView(
+        slug=slug,
+        title=revision.title,
+        summary=revision.summary,
+        about_html=revision.about_html,
+        scope_notice_html=revision.scope_notice_html,
+        objectives=revision.objectives,
+        statement=revision.statement,
+        minutes=revision.minutes,
+        lesson_count=revision.lesson_count,
+        question_count=revision.question_count,
+        pass_mark=revision.pass_mark,
+        references=[Reference(text, url) for text, url in revision.sources],
+        teacher_name=teacher.person.display_name,
+        teacher_credentials=teacher.credentials,
+        teacher_bio=teacher.bio,
+        sections=sections,
+    )
+    return CoursePage(
+        course=view,
+        credits=credits_queries.credit_on(revision.course_id, now().date()),
+        other_courses=courses.other_cards(teacher.person_id, slug),
+        enrollment=_enrolled(viewer, revision.course_id) if viewer else None,
+    )
+
+
+def _enrolled(viewer: Person, course_id: int) -> Enrolled | None:
+    enrollment = enrollments.find(viewer.id, course_id)
+    return Enrolled(learning.completion(enrollment.id) is not None) if enrollment else None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An entry of the table of contents: the id of the heading's block, and its words."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """A block as shown; `kind` is markdown, heading, picture or the word of a callout."""
+
+    key: str
+    kind: str
+    html: str
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """What the article page says of the current revision."""
+
+    slug: str
+    title: str
+    summary: str
+    category: str
+    author_name: str
+    author_credentials: str
+    reviewer_name: str
+    updated: date
+    minutes: int
+    revision_number: int
+    picture_url: str
+    picture_alt: str
+    picture_caption: str
+    blocks: list[BlockView]
+    toc: list[Heading]
+    references: list[Reference]
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """Everything the article page shows."""
+
+    article: ArticleView
+    related: list[CourseCard]
+    other_courses: list[CourseCard]
+
+
+def article_page(slug: str) -> ArticlePage:
+    """Return the page of a published article; raise NotFound. Three statements."""
+    revision = articles.published(slug)
+    author = revision.article.author
+    related = courses.cards_by_slug(revision.related_courses)
+    taken = {card.slug for card in related}
+    view = ArticleView(
+        slug=slug,
+        title=revision.title,
+        summary=revision.summary,
+        category=revision.category,
+        author_name=author.person.display_name,
+        author_credentials=author.credentials,
+        reviewer_name=revision.reviewer,
+        updated=revision.updated_on,
+        minutes=revision.minutes,
+        revision_number=revision.number,
+        picture_url=f"{slug}/pictures/{revision.picture}" if revision.picture else "",
+        picture_alt=revision.picture_alt,
+        picture_caption=revision.picture_caption,
+        blocks=[BlockView(key, kind, html) for key, kind, _, html in revision.blocks],
+        toc=[Heading(key, text.strip("# ")) for key, kind, text, _ in revision.blocks if kind == "heading"],
+        references=[Reference(text, url) for text, url in revision.sources],
+    )
+    others = [card for card in courses.other_cards(author.person_id, "") if card.slug not in taken]
+    return ArticlePage(article=view, related=related, other_courses=others)

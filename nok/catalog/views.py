@@ -1,0 +1,59 @@
+"""Courses and articles, for anyone."""
+
+from flask import Blueprint, Response, current_app, render_template, request
+from werkzeug.exceptions import NotFound as NoSuchPage
+
+from nok.articles import queries as article_queries
+from nok.catalog import queries
+from nok.catalog.forms import SearchForm
+from nok.core.storage import Storage
+from nok.courses import queries as course_queries
+from nok.web.access import public, viewer_or_none
+from nok.web.files import send_picture
+
+blueprint = Blueprint("catalog", __name__)
+MOST_PAGES = 10_000
+
+
+@blueprint.get("/courses")
+@public
+def courses() -> tuple[str, int]:
+    """The catalog, searched by `q`, by pages."""
+    form = SearchForm(request.args)
+    right = form.validate()
+    text = (form.q.data or "").strip() if right else ""
+    number = request.args.get("page", 1, type=int)
+    if not 1 <= number <= MOST_PAGES:
+        raise NoSuchPage
+    page = course_queries.cards(text, number)
+    return render_template("catalog/courses.html", form=form, q=form.q.data or "", page=page), 200 if right else 422
+
+
+@blueprint.get("/courses/<slug:slug>")
+@public
+def course(slug: str) -> str:
+    """One course: what it teaches, by whom, for which credit."""
+    return render_template("catalog/course.html", **vars(queries.course_page(slug, viewer_or_none())))
+
+
+@blueprint.get("/articles")
+@public
+def articles() -> str:
+    """All articles."""
+    return render_template("catalog/articles.html", articles=article_queries.cards())
+
+
+@blueprint.get("/articles/<slug:slug>")
+@public
+def article(slug: str) -> str:
+    """One article."""
+    return render_template("catalog/article.html", **vars(queries.article_page(slug)))
+
+
+@blueprint.get("/articles/<slug:slug>/pictures/<file:name>")
+@public
+def article_picture(slug: str, name: str) -> Response:
+    """A picture of an article."""
+    file = article_queries.picture(slug, name).file
+    storage = Storage(current_app.extensions["nok"].storage_dir)
+    return send_picture(storage.path(file.storage_key), file.content_type, file.sha256, private=False)

@@ -1,0 +1,1 @@
+"""The lesson page, and every byte of a course: video, captions, pictures, tests."""

@@ -1,0 +1,90 @@
+"""What the lesson page's scripts send: beats of the player, answers of the test."""
+
+import re
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from flask_babel import gettext as _
+
+from nok.classroom.forms import answers_from_json
+from nok.core.db import db
+from nok.core.errors import Conflict, Invalid, NotFound
+from nok.courses import queries as courses
+from nok.enrollments import queries as enrollments
+from nok.learning import service
+from nok.learning.service import BeatReport
+from nok.web.access import signed_in, viewer
+
+blueprint = Blueprint("classroom_api", __name__)
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+MOST_INTERVALS = 500
+LATEST_MS = 24 * 3600 * 1000
+MOST_BEATS = 1_000_000
+
+
+@blueprint.post("/api/v1/lessons/<int:lesson_id>/beats")
+@signed_in
+def beat(lesson_id: int) -> tuple[Response, int]:
+    """Take what the player played; answer with what is covered."""
+    report = _report(request.get_json(silent=True))
+    enrollment, lesson = enrollments.of_lesson(viewer().id, lesson_id)
+    try:
+        outcome = service.beat(enrollment, lesson, report)
+    except Conflict as elsewhere:
+        db.session.rollback()
+        return jsonify(state="elsewhere", message=str(elsewhere.message)), 409
+    db.session.commit()
+    paused = _("More than a minute passed without a connection: that part was played, but not counted.")
+    return jsonify(
+        state="paused" if outcome.paused else "counting",
+        covered=outcome.covered,
+        covered_ms=sum(end - start for start, end in outcome.covered),
+        length_ms=lesson.video.length_ms if lesson.video else 0,
+        complete=outcome.complete,
+        changed=outcome.changed,
+        message=paused if outcome.paused else "",
+    ), 200
+
+
+@blueprint.post("/api/v1/attempts/<slug:course>/<slug:lesson>/<int:number>/answers")
+@signed_in
+def save_answers(course: str, lesson: str, number: int) -> Response:
+    """Keep what is chosen so far."""
+    answers = answers_from_json(request.get_json(silent=True))
+    enrollment = enrollments.open_enrollment(viewer().id, course)
+    found = next((item for item in courses.lessons(enrollment.revision_id) if item.slug == lesson), None)
+    if found is None:
+        raise NotFound
+    service.save_answers(enrollment, found, number, answers)
+    db.session.commit()
+    return jsonify(saved=True)
+
+
+def _report(body: Any) -> BeatReport:
+    """Return the beat in the body; raise Invalid, naming the first field that is not right."""
+    if not isinstance(body, dict):
+        raise Invalid(_("The beat is not a JSON object."))
+    session, played = body.get("session"), body.get("played")
+    if not isinstance(session, str) or not _UUID.fullmatch(session):
+        raise Invalid(_("session must be a UUID in lower case."))
+    if not isinstance(played, list) or len(played) > MOST_INTERVALS:
+        raise Invalid(_("played must be a list of up to %(most)s intervals.", most=MOST_INTERVALS))
+    return BeatReport(
+        session,
+        _whole(body.get("seq"), "seq", MOST_BEATS),
+        [_interval(item) for item in played],
+        _whole(body.get("position_ms"), "position_ms", LATEST_MS),
+    )
+
+
+def _interval(item: Any) -> tuple[int, int]:
+    if not isinstance(item, list) or len(item) != 2:  # noqa: PLR2004
+        raise Invalid(_("Each interval must be [start, end] in milliseconds."))
+    return _whole(item[0], "played", LATEST_MS), _whole(item[1], "played", LATEST_MS)
+
+
+def _whole(value: Any, name: str, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise Invalid(_("%(name)s must be a whole number from 0 to %(most)s.", name=name, most=most))
+    return value

@@ -1,0 +1,1 @@
+"""What the pages of the classroom show, assembled from several domains."""

@@ -1,0 +1,111 @@
+"""The test while it runs, and its result. While it runs nothing here knows which choice is right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from nok.assessments import queries as assessments
+from nok.assessments.models import Attempt, Question
+
+
+@dataclass(frozen=True)
+class ChoiceView:
+    """A choice, and whether it is chosen."""
+
+    id: int
+    text_html: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question, `kind` single or multiple."""
+
+    id: int
+    kind: str
+    stem_html: str
+    choices: list[ChoiceView]
+
+
+@dataclass(frozen=True)
+class AttemptView:
+    """An attempt that runs; `deadline` by the server's clock, or None."""
+
+    number: int
+    deadline: datetime | None
+
+
+@dataclass(frozen=True)
+class ReviewedChoice:
+    """A choice after the end."""
+
+    id: int
+    text_html: str
+    chosen: bool
+    right: bool
+
+
+@dataclass(frozen=True)
+class ReviewedQuestion:
+    """A question after the end: whether it was answered right, and why what is right is right."""
+
+    id: int
+    stem_html: str
+    explanation_html: str
+    right: bool
+    choices: list[ReviewedChoice]
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """How an attempt ended."""
+
+    number: int
+    score_percent: int
+    passed: bool
+    right: int
+    total: int
+
+
+def open_questions(attempt: Attempt, chosen: dict[int, list[int]] | None = None) -> list[QuestionView]:
+    """Return the questions with what is chosen so far: as just sent (`chosen`), or else as saved."""
+    questions = assessments.questions(attempt.lesson_id)
+    taken = _chosen(attempt) if chosen is None else {choice for choices in chosen.values() for choice in choices}
+    return [
+        QuestionView(
+            question.id,
+            question.kind.value,
+            question.stem_html,
+            [ChoiceView(choice.id, choice.text_html, choice.id in taken) for choice in question.choices],
+        )
+        for question in questions
+    ]
+
+
+def reviewed_questions(attempt: Attempt) -> list[ReviewedQuestion]:
+    """Return the questions of an attempt that has ended."""
+    taken = _chosen(attempt)
+    return [_reviewed(question, taken) for question in assessments.questions(attempt.lesson_id)]
+
+
+def result(attempt: Attempt) -> ResultView:
+    """Return how an attempt ended."""
+    return ResultView(
+        attempt.number,
+        attempt.score_percent or 0,
+        bool(attempt.passed),
+        attempt.right_count or 0,
+        attempt.question_count,
+    )
+
+
+def _chosen(attempt: Attempt) -> set[int]:
+    return {choice for choices in attempt.answers.values() for choice in choices}
+
+
+def _reviewed(question: Question, taken: set[int]) -> ReviewedQuestion:
+    choices: Sequence[ReviewedChoice] = [
+        ReviewedChoice(choice.id, choice.text_html, choice.id in taken, choice.right) for choice in question.choices
+    ]
+    right = all(choice.chosen == choice.right for choice in choices)
+    return ReviewedQuestion(question.id, question.stem_html, question.explanation_html, right, list(choices))

@@ -1,0 +1,33 @@
+"""Which URL goes where: every blueprint, once. Addresses are a contract (see tests/architecture/routes.txt)."""
+
+from flask import Blueprint, Flask
+
+from nok.accounts.views import blueprint as accounts
+from nok.catalog.views import blueprint as catalog
+from nok.certificates.views import blueprint as certificates
+from nok.classroom.api import blueprint as classroom_api
+from nok.classroom.views import blueprint as classroom
+from nok.enrollments.views import blueprint as enrollments
+from nok.home.views import blueprint as home
+from nok.notifications.views import blueprint as notifications
+from nok.web.development import blueprint as development
+from nok.web.health import blueprint as health
+
+BLUEPRINTS: list[tuple[Blueprint, str]] = [
+    (home, ""),
+    (catalog, ""),
+    (enrollments, ""),
+    (classroom, ""),
+    (classroom_api, ""),
+    (certificates, ""),
+    (notifications, ""),
+    (accounts, ""),
+    (health, ""),
+]
+DEVELOPMENT: list[tuple[Blueprint, str]] = [(development, "")]
+
+
+def mount(app: Flask, *, production: bool) -> None:
+    """Mount everything; the development pages only where no stranger relies on the site."""
+    for blueprint, prefix in [*BLUEPRINTS, *([] if production else DEVELOPMENT)]:
+        app.register_blueprint(blueprint, url_prefix=prefix or None)
