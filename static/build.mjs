@@ -1,0 +1,108 @@
+// Builds the front end: static/css, static/js and static/img into static/build/, every name carrying a hash of its
+// content, and manifest.json telling the server which name stands for which source. Old output is removed last, so that
+// a running server never points at a file that is not there.
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.dirname(here);
+const out = path.join(here, "build");
+
+// The two fonts that the first screen needs are preloaded, so the manifest names them too.
+const preloaded = {
+  "onest-latin-wght-normal.woff2": "sans.woff2",
+  "source-serif-4-latin-opsz-normal.woff2": "serif.woff2",
+};
+
+const options = {
+  absWorkingDir: root,
+  entryPoints: ["main.css", "hanzi.css"]
+    .map((name) => `static/css/${name}`)
+    .concat(["main.js", "player.js"].map((name) => `static/js/${name}`)),
+  outdir: out,
+  entryNames: "[name]-[hash]",
+  chunkNames: "chunk-[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: ["chrome111", "edge111", "firefox115", "safari16.4"],
+  // Sources write light-dark() and nesting; the browsers above know the second, and tokens.css has a fallback for the first.
+  supported: { nesting: true },
+  minify: true,
+  sourcemap: "linked",
+  legalComments: "eof",
+  loader: { ".woff2": "file", ".woff": "empty", ".svg": "file" },
+  metafile: true,
+  logLevel: "warning",
+};
+
+/** Copies the pictures of static/img under hashed names; returns [source name, built name] pairs. */
+async function images() {
+  const pairs = [];
+  for (const name of (await readdir(path.join(here, "img"))).sort()) {
+    const bytes = await readFile(path.join(here, "img", name));
+    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8).toUpperCase();
+    const { name: stem, ext } = path.parse(name);
+    const built = `${stem}-${hash}${ext}`;
+    await copyFile(path.join(here, "img", name), path.join(out, built));
+    pairs.push([name, built]);
+  }
+  return pairs;
+}
+
+/** Keeps the license text of every package whose code or fonts are served. */
+async function licenses(dependencies) {
+  const folder = path.join(out, "licenses");
+  await mkdir(folder, { recursive: true });
+  for (const name of dependencies) {
+    const target = `${name.replace(/^@/, "").replaceAll("/", "-")}.txt`;
+    await copyFile(path.join(root, "node_modules", name, "LICENSE"), path.join(folder, target));
+  }
+}
+
+/** Writes through a neighbour and a rename: a reader sees the old manifest or the new one. */
+async function writeManifest(entries) {
+  const sorted = Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const file = path.join(out, "manifest.json");
+  await writeFile(`${file}.new`, `${JSON.stringify(sorted, null, 2)}\n`);
+  await rename(`${file}.new`, file);
+  return sorted;
+}
+
+/** Removes what no build of now refers to. */
+async function sweep(kept) {
+  for (const name of await readdir(out)) {
+    if (!kept.has(name)) await rm(path.join(out, name), { recursive: true });
+  }
+}
+
+async function finish(metafile) {
+  const entries = new Map(await images());
+  const kept = new Set(["manifest.json", "licenses"]);
+  for (const [file, info] of Object.entries(metafile.outputs)) {
+    const built = path.basename(file);
+    kept.add(built);
+    const source = path.basename(info.entryPoint ?? Object.keys(info.inputs)[0] ?? "");
+    if (info.entryPoint && !file.endsWith(".map") && !built.startsWith("chunk-")) entries.set(source, built);
+    if (preloaded[source]) entries.set(preloaded[source], built);
+  }
+  for (const built of entries.values()) kept.add(built);
+  const { dependencies } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
+  await licenses(Object.keys(dependencies));
+  await writeManifest(entries);
+  await sweep(kept);
+}
+
+await mkdir(out, { recursive: true });
+if (process.argv.includes("--watch")) {
+  const plugin = { name: "finish", setup: (build) => build.onEnd((result) => result.metafile && finish(result.metafile)) };
+  const context = await esbuild.context({ ...options, plugins: [plugin] });
+  await context.watch();
+} else {
+  const result = await esbuild.build(options);
+  await finish(result.metafile);
+}

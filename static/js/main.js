@@ -1,0 +1,16 @@
+// Everything that is on every page. Each part looks for its own marks and does nothing where there are none.
+import { wireForms } from "./modules/forms.js";
+import { loadHanzi } from "./modules/hanzi.js";
+import { goLive } from "./modules/live.js";
+import { wireMenus } from "./modules/menu.js";
+import { pollPage } from "./modules/poll.js";
+import { wireTest } from "./modules/test.js";
+import { followToc } from "./modules/toc.js";
+
+wireForms();
+wireMenus();
+wireTest();
+followToc();
+loadHanzi();
+pollPage();
+goLive();
