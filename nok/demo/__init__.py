@@ -1,0 +1,1 @@
+"""The demonstration: two courses, an article, the people, and the generator of the course videos."""
