@@ -1,0 +1,5 @@
+"""`python -m nok.cli`."""
+
+from nok.cli import main
+
+main()

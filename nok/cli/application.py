@@ -1,0 +1,29 @@
+"""The application, for commands that work in its context."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nok.settings import Settings
+
+
+@contextmanager
+def in_application() -> Iterator[Settings]:
+    """Enter the context of the application that the environment describes."""
+    from nok.app import create_app, refuse_unsafe
+
+    settings = Settings.from_env()
+    app = create_app(settings)
+    refuse_unsafe(app)
+    with app.app_context():
+        yield settings
+
+
+def with_migrations() -> None:
+    """Tell the current application where its migrations are: only commands need to know, and it costs time to load."""
+    from flask import current_app
+    from flask_migrate import Migrate
+
+    from nok.app import ROOT
+    from nok.core.db import db
+
+    Migrate(current_app, db, directory=str(ROOT / "migrations"))
