@@ -45,6 +45,7 @@ class Settings:
     provider_contact: str
     responsible_person: str
     json_logs: bool
+    stop_file: Path | None
 
     @property
     def production(self) -> bool:
@@ -55,6 +56,11 @@ class Settings:
     def embedded_broker(self) -> bool:
         """Whether `nok serve` starts its own Redis-protocol server."""
         return not self.broker_url
+
+    @property
+    def broker_url_file(self) -> Path:
+        """Where the embedded broker's address is kept; it holds the password, so only the owner may read it."""
+        return self.data_dir / "broker" / "url"
 
     @property
     def secure(self) -> bool:
@@ -94,6 +100,7 @@ class Settings:
             provider_address=read.text("NOK_PROVIDER_ADDRESS", "1 Example Street, Sampletown, CA 90000"),
             provider_contact=read.text("NOK_PROVIDER_CONTACT", "records@demo.example"),
             responsible_person=read.text("NOK_RESPONSIBLE_PERSON", "Director of Education"),
+            stop_file=Path(stop) if (stop := read.text("NOK_STOP_FILE", "")) else None,
             json_logs=read.choice("NOK_LOG_FORMAT", ("json", "text"), "text") == "json",
         )
         settings._check()

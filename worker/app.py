@@ -1,12 +1,14 @@
 """The Celery application and the Flask application its handlers run in."""
 
+import gc
 import warnings
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from celery import Celery
 from celery.platforms import SecurityWarning
-from celery.signals import setup_logging, worker_process_init
+from celery.signals import setup_logging, worker_init, worker_process_init
 from flask import Flask
 
 from nok.core import logs
@@ -56,6 +58,16 @@ def flask_app() -> Flask:
 @setup_logging.connect
 def _log_our_way(**_: Any) -> None:
     logs.configure(json_lines=settings.json_logs)
+
+
+@worker_init.connect
+def _load_before_forking(**_: Any) -> None:
+    """Load what handlers need, so that the children share its memory: modules only, no connection and no thread."""
+    for heavy in ("nok.formats.certificate_pdf", "nok.formats.pdf_signature"):
+        import_module(heavy)
+    flask_app()
+    gc.collect()
+    gc.freeze()
 
 
 @worker_process_init.connect

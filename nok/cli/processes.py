@@ -22,8 +22,8 @@ def serve(*, demo: bool) -> None:
 @click.command()
 def web() -> None:
     """Serve pages and streams."""
-    settings = _checked()
-    _become(web_command(settings))
+    _checked()
+    _become(web_command())
 
 
 @click.command()
@@ -80,10 +80,10 @@ def check() -> None:
         click.echo("Everything is in place.")
 
 
-def _checked() -> Settings:
-    """Return the settings, or end with a sentence when it would not be safe to start."""
-    with in_application() as settings:
-        return settings
+def _checked() -> None:
+    """End with a sentence when it would not be safe to start."""
+    with in_application():
+        pass
 
 
 def _upgrade() -> None:

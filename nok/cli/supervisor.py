@@ -17,7 +17,6 @@ from pathlib import Path
 import click
 
 from nok.cli import commands
-from nok.core.broker import broker_url, client, embedded_url_file
 from nok.settings import Settings, SettingsError
 
 RESTART_SECONDS = (0.5, 30.0)
@@ -126,16 +125,16 @@ class Supervisor:
                 ) from None
 
     def _start_broker(self) -> None:
-        folder = embedded_url_file(self._settings).parent
+        folder = self._settings.broker_url_file.parent
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         port, password = _free_port(), secrets.token_urlsafe(24)
         _write_private(folder / "valkey.conf", _broker_configuration(folder, port, password))
         url = f"redis://:{password}@127.0.0.1:{port}/0"
-        _write_private(embedded_url_file(self._settings), url)
+        _write_private(self._settings.broker_url_file, url)
         part = Part("broker", commands.broker_command(_broker_binary(), folder))
         self._parts.append(part)
         part.start()
-        _wait_until(lambda: _answers(url), "The embedded broker did not start: see the lines above.")
+        _wait_until(lambda: _answers(port), "The embedded broker did not start: see the lines above.")
 
     def _prepare(self) -> bool:
         """Migrate and load the demo in a process of its own, so that this one stays small."""
@@ -143,12 +142,15 @@ class Supervisor:
         return subprocess.run(command, check=False).returncode == 0  # noqa: S603  our own command line
 
     def _services(self) -> list[Part]:
-        environment = {"NOK_BROKER_URL": broker_url(self._settings), "MALLOC_ARENA_MAX": "2"}
+        url = self._settings.broker_url or self._settings.broker_url_file.read_text()
+        environment = {"NOK_BROKER_URL": url, "MALLOC_ARENA_MAX": "2"}
+        everyday = commands.worker_command("default,mail", 4, pool="threads", clock=True)
+        # One machine: threads share the memory, and each handler's own time limits end what hangs. Video work has a
+        # process to itself, so that an hour of it never delays a certificate.
         return [
-            Part("web", commands.web_command(self._settings), environment=environment),
-            Part("worker", commands.worker_command("default,mail", 2), environment=environment),
+            Part("web", commands.web_command(), environment=environment),
+            Part("worker", everyday, environment=environment),
             Part("media worker", commands.worker_command("media", 1, pool="solo"), environment=environment),
-            Part("schedule", commands.schedule_command(), environment=environment),
         ]
 
     def _announce_when_ready(self) -> None:
@@ -207,7 +209,7 @@ def _broker_configuration(folder: Path, port: int, password: str) -> str:
             'save ""',
             "daemonize no",
             "loglevel warning",
-            'logfile ""',
+            f'logfile "{folder / "log"}"',
             "maxmemory-policy noeviction",
             "",
         ]
@@ -225,11 +227,13 @@ def _write_private(path: Path, text: str) -> None:
         file.write(text)
 
 
-def _answers(url: str) -> bool:
+def _answers(port: int) -> bool:
+    """Whether the broker speaks: without the password it only says that it wants one."""
     try:
-        with client(url) as connection:
-            return bool(connection.ping())
-    except Exception:  # noqa: BLE001  not yet
+        with socket.create_connection(("127.0.0.1", port), 1) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(64).startswith(b"-NOAUTH")
+    except OSError:
         return False
 
 

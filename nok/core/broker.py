@@ -4,7 +4,6 @@ import threading
 import time
 from collections import deque
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import redis
@@ -29,14 +28,9 @@ def broker_url(settings: Settings) -> str:
     if settings.broker_url:
         return settings.broker_url
     try:
-        return embedded_url_file(settings).read_text().strip()
+        return settings.broker_url_file.read_text().strip()
     except FileNotFoundError:
         return ""
-
-
-def embedded_url_file(settings: Settings) -> Path:
-    """Return where the embedded broker's address is kept (it holds its password: owner-readable only)."""
-    return settings.data_dir / "broker" / "url"
 
 
 def client(url: str, *, reply_seconds: float | None = REPLY_SECONDS) -> redis.Redis:

@@ -1,7 +1,8 @@
 """The reader's language and time zone."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from zoneinfo import available_timezones
 
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, format_date, format_datetime, gettext, ngettext
@@ -56,9 +57,11 @@ def _language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
-def _zone() -> ZoneInfo:
+def _zone() -> str:
     name = getattr(current_user, "time_zone", None) if has_request_context() else None
-    try:
-        return ZoneInfo(name or DEFAULT_ZONE)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo(DEFAULT_ZONE)
+    return name if name in _zones() else DEFAULT_ZONE
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import redis
 import structlog
@@ -19,6 +20,7 @@ from nok.web.metrics import open_streams
 
 PING_SECONDS = 15.0
 RECONNECT_SECONDS = 1.0
+STOP_POLL_SECONDS = 0.25
 log = structlog.get_logger()
 
 
@@ -29,15 +31,16 @@ class Listener:
         self.person_id = person_id
         self.sign_in_id = sign_in_id
         self.ended = False
+        self.goodbye = True
         self._wake = threading.Event()
 
     def wake(self) -> None:
         """Look for news now."""
         self._wake.set()
 
-    def end(self) -> None:
-        """Say goodbye."""
-        self.ended = True
+    def end(self, *, goodbye: bool = True) -> None:
+        """End the stream; with `goodbye` the page is told not to come back."""
+        self.ended, self.goodbye = True, goodbye
         self._wake.set()
 
     def sleep(self, seconds: float) -> None:
@@ -76,6 +79,8 @@ class Hub:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._listen, args=(settings,), name="live", daemon=True)
                 self._thread.start()
+                if settings.stop_file is not None:
+                    threading.Thread(target=self._await_stop, args=(settings.stop_file,), daemon=True).start()
 
     def deliver(self, signal: Signal) -> None:
         """Pass a signal on to the streams of its person."""
@@ -88,11 +93,9 @@ class Hub:
                 listener.wake()
 
     def end_all(self) -> None:
-        """End every stream: the process is about to stop."""
-        with self._lock:
-            listeners = [listener for group in self._listeners.values() for listener in group]
-        for listener in listeners:
-            listener.end()
+        """End every stream: the process is about to stop. Pages connect again by themselves."""
+        for listener in self._all():
+            listener.end(goodbye=False)
 
     def _remove(self, listener: Listener) -> None:
         with self._lock:
@@ -103,11 +106,14 @@ class Hub:
             if not group:
                 self._listeners.pop(listener.person_id, None)
 
-    def _wake_all(self) -> None:
+    def _all(self) -> list[Listener]:
         with self._lock:
-            listeners = [listener for group in self._listeners.values() for listener in group]
-        for listener in listeners:
-            listener.wake()
+            return [listener for group in self._listeners.values() for listener in group]
+
+    def _await_stop(self, stop_file: Path) -> None:
+        while not stop_file.exists():
+            time.sleep(STOP_POLL_SECONDS)
+        self.end_all()
 
     def _listen(self, settings: Settings) -> None:
         while True:
@@ -122,7 +128,8 @@ class Hub:
             return
         with broker.client(url, reply_seconds=None) as connection, connection.pubsub() as channel:
             channel.subscribe(CHANNEL)
-            self._wake_all()  # whatever was said while nobody listened
+            for listener in self._all():  # whatever was said while nobody listened
+                listener.wake()
             while True:
                 message = channel.get_message(timeout=PING_SECONDS)
                 if message is None:
@@ -150,8 +157,10 @@ def stream(listener: Listener, most: int, look: Callable[[], list[str] | None]) 
         yield "retry: 5000\n\n"
         while True:
             found = look()
-            if listener.ended or found is None:
+            if found is None or (listener.ended and listener.goodbye):
                 yield event("bye", "{}")
+                return
+            if listener.ended:
                 return
             yield from found or [": ping\n\n"]
             listener.sleep(PING_SECONDS)

@@ -1,5 +1,5 @@
 // One toast at a time, for six seconds of being seen. It takes no focus, and everything it says is in the feed too. One
-// that is cut short by going to another page is shown there again.
+// that is cut short by going to another page is shown there for the rest of its time.
 import { kept } from "./page.js";
 
 const SHOWN_MS = 6_000;
@@ -40,7 +40,7 @@ function show(item) {
   if (item.url?.startsWith("/")) link.href = item.url;
   toast.querySelector("[data-toast-close]").addEventListener("click", close);
   region().replaceChildren(toast);
-  open = { item, toast, left: SHOWN_MS, since: 0, timer: null };
+  open = { item, toast, left: item.left ?? SHOWN_MS, since: 0, timer: null };
   for (const shown of item.told ?? [item]) {
     document.dispatchEvent(new CustomEvent("nok:toast", { detail: shown.seq }));
   }
@@ -77,7 +77,8 @@ export function wireToasts() {
   next();
   addEventListener("pagehide", () => {
     hold();
-    const waiting = open && open.left > ENOUGH_MS && !open.item.told ? [open.item, ...queue] : queue;
+    const cut = open && open.left > ENOUGH_MS && !open.item.told ? [{ ...open.item, left: open.left }] : [];
+    const waiting = [...cut, ...queue];
     carried.write(waiting.length ? waiting : null);
   });
   document.addEventListener("keydown", (event) => {

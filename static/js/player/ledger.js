@@ -5,9 +5,12 @@ import { clip, furthest, gaps, normalize, subtract, total, union } from "./inter
 // A sample may lie this far ahead of what the clock and the speed allow before it counts as a jump.
 const SLACK_MS = 400;
 const SLACK_FACTOR = 1.25;
+// Between a stop and the news of the next start some frames have passed already; they belong to what is watched.
+const SEAM_MS = 250;
 
 export class WatchLedger {
   #covered;
+  #ended = -Infinity;
   #pending;
   #run = null;
   #seen;
@@ -23,7 +26,9 @@ export class WatchLedger {
   /** Watching goes on from here. */
   begin(position, now) {
     this.end();
-    this.#run = { from: position, to: position, at: now };
+    const seam = position - this.#ended;
+    const from = seam > 0 && seam <= SEAM_MS ? this.#ended : position;
+    this.#run = { from, to: position, at: now };
   }
 
   /** The media is at `position` now. A jump closes the run and opens another: what was skipped is not counted. */
@@ -43,7 +48,9 @@ export class WatchLedger {
 
   /** Watching stops. What the run holds waits to be acknowledged. */
   end() {
-    if (this.#run) this.#pending = union(this.#pending, this.#current());
+    if (!this.#run) return;
+    this.#pending = union(this.#pending, this.#current());
+    this.#ended = this.#run.to;
     this.#run = null;
   }
 

@@ -57,8 +57,12 @@ export class Source {
     hls.on(Hls.Events.ERROR, (_name, data) => this.#error(Hls, data));
     hls.loadSource(this.#url);
     hls.attachMedia(video);
-    const start = () => hls.startLoad(video.currentTime || at);
-    for (const event of ["play", "seeking"]) video.addEventListener(event, start, { once: true });
+    const once = new AbortController();
+    const start = () => {
+      once.abort();
+      hls.startLoad(video.currentTime || at);
+    };
+    for (const event of ["play", "seeking"]) video.addEventListener(event, start, { signal: once.signal });
     if (at) video.currentTime = at;
     if (playing) video.play().catch(() => {});
   }

@@ -48,6 +48,14 @@ test("a jump is not counted", () => {
   assert.deepEqual(ledger.unacknowledged(), [[0, 1_000], [30_000, 30_250]]);
 });
 
+test("a pause leaves no seam, a jump back or ahead does not count as one", () => {
+  const ledger = new WatchLedger({ lengthMs: 60_000 });
+  watch(ledger, 0, 1_000);
+  watch(ledger, 1_100, 2_000);
+  watch(ledger, 2_600, 3_000);
+  assert.deepEqual(ledger.unacknowledged(), [[0, 2_000], [2_600, 3_000]]);
+});
+
 test("a slow sampler at a permitted speed loses nothing", () => {
   const ledger = new WatchLedger({ lengthMs: 60_000 });
   ledger.begin(0, 0);
