@@ -6,15 +6,14 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import case, delete, update
 
 from nok.accounts import queries, rules
 from nok.accounts.messages import PersonRegistered, RegistrationRepeated, RegistrationRequested
 from nok.accounts.models import Person, Registration, Role, SignIn, TeacherProfile, Tries
 from nok.core import audit, live, outbox
 from nok.core.clock import now
-from nok.core.db import db
+from nok.core.db import add_once, db, insert_once
 from nok.core.errors import Invalid, NotFound, TooMany
 from nok.core.tokens import fingerprint, new_token
 
@@ -78,11 +77,8 @@ def add_person(
         role=role,
         demo=demo,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(person)
-    except IntegrityError:
-        raise Invalid(_("This address has an account already. Sign in with it.")) from None
+    if not add_once(person):
+        raise Invalid(_("This address has an account already. Sign in with it."))
     audit.record("person.added", f"person:{person.id}", role=role.value)
     return person
 
@@ -198,12 +194,14 @@ def _refuse_while_shut(keys: dict[str, str]) -> None:
 
 
 def _count_failure(keys: dict[str, str]) -> None:
-    known, moment = queries.tries(keys.values()), now()
-    for key in keys.values():
-        row = known.get(key)
-        if row is None:
-            row = Tries(key=key, failures=0, last_at=moment)
-            db.session.add(row)
-        stale = (moment - row.last_at).total_seconds() > rules.FORGET_SECONDS
-        row.failures = 1 if stale else row.failures + 1
-        row.last_at = moment
+    moment = now()
+    for key in set(keys.values()).difference(queries.tries(keys.values())):
+        insert_once(Tries, key=key, failures=0, last_at=moment)
+    fresh = Tries.last_at >= moment - timedelta(seconds=rules.FORGET_SECONDS)
+    db.session.execute(
+        update(Tries)
+        .where(Tries.key.in_(keys.values()))
+        # Counted by the database: tries that come at once must all count.
+        .values(failures=case((fresh, Tries.failures + 1), else_=1), last_at=moment)
+        .execution_options(synchronize_session=False)
+    )

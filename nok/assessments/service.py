@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy.exc import IntegrityError
 
 from nok.assessments import queries, rules
 from nok.assessments.models import Attempt, Question
 from nok.core import audit
 from nok.core.clock import now
-from nok.core.db import db
+from nok.core.db import add_once
 from nok.core.errors import Conflict, Invalid
 from nok.courses.models import Lesson
 from nok.enrollments.models import Enrollment
@@ -37,10 +36,7 @@ def start(enrollment: Enrollment, lesson: Lesson) -> Attempt:
         deadline_at=now() + timedelta(minutes=limit) if limit else None,
         answers={},
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(attempt)
-    except IntegrityError:  # a double click: the other request has begun it
+    if not add_once(attempt):  # a double click: the other request has begun it
         return queries.attempt(enrollment.id, lesson.id, attempt.number)
     audit.record("attempt.started", f"attempt:{attempt.id}", actor_id=enrollment.person_id)
     return attempt

@@ -11,7 +11,7 @@ from typing import Any
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 
 from nok.settings import Settings
 
@@ -19,7 +19,7 @@ DRAIN_SECONDS = 20
 RESPAWN_SECONDS = 0.5
 
 
-class WebServer(Server):  # type: ignore[misc]  # an alias that depends on the build of Python
+class WebServer(MPServer):
     """Granian, saying goodbye to streams first."""
 
     stop_file: Path
@@ -27,7 +27,7 @@ class WebServer(Server):  # type: ignore[misc]  # an alias that depends on the b
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         """Begin the graceful stop."""
         self.stop_file.touch()
-        super().signal_handler_interrupt(*args, **kwargs)
+        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
 
 
 def main() -> None:

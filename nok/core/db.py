@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, String, Text, event
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, String, Text, event, insert
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -78,6 +79,27 @@ if TYPE_CHECKING:
 
 else:
     Model = db.Model
+
+
+def add_once(row: Model) -> bool:
+    """Add `row`; return False when a unique constraint says that someone else was faster. Nothing else is undone."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def insert_once(table: type[Model], **values: Any) -> bool:
+    """As `add_once`, for a row that the session need not know."""
+    try:
+        with db.session.begin_nested():
+            db.session.execute(insert(table).values(**values))
+    except IntegrityError:
+        return False
+    return True
+
 
 _reading: ContextVar[bool] = ContextVar("nok_reading", default=False)
 

@@ -18,6 +18,19 @@ def find(person_id: int, course_id: int) -> Enrollment | None:
     )
 
 
+def enrollment_of(person_id: int, course_id: int) -> Enrollment:
+    """Return the person's enrollment in the course; raise NotFound."""
+    found = find(person_id, course_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock(enrollment_id: int) -> None:
+    """Let no other request decide about this enrollment until the commit."""
+    db.session.execute(select(Enrollment.id).where(Enrollment.id == enrollment_id).with_for_update())
+
+
 def open_enrollment(person_id: int, course_slug: str) -> Enrollment:
     """Return the person's enrollment that opens the lessons, course and revision loaded; raise NotFound."""
     found = db.session.scalar(

@@ -1,10 +1,8 @@
 """The verbs of enrollment."""
 
-from sqlalchemy.exc import IntegrityError
-
 from nok.accounts.models import Person
 from nok.core import audit, outbox
-from nok.core.db import db
+from nok.core.db import add_once
 from nok.courses import queries as courses
 from nok.enrollments import queries
 from nok.enrollments.messages import EnrollmentStarted
@@ -18,14 +16,8 @@ def enroll(person: Person, course_slug: str) -> Enrollment:
     if known is not None:
         return known
     enrollment = Enrollment(person_id=person.id, course=revision.course, revision=revision)
-    try:
-        with db.session.begin_nested():
-            db.session.add(enrollment)
-    except IntegrityError:  # the other tab was faster
-        found = queries.find(person.id, revision.course_id)
-        if found is None:
-            raise
-        return found
+    if not add_once(enrollment):  # the other tab was faster
+        return queries.enrollment_of(person.id, revision.course_id)
     audit.record("enrollment.started", f"enrollment:{enrollment.id}", actor_id=person.id, revision=revision.number)
     outbox.publish(EnrollmentStarted(enrollment.id))
     return enrollment

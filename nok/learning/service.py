@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import update
 
 from nok.assessments import queries as assessments
 from nok.assessments import service as tests
 from nok.assessments.models import Attempt
 from nok.core import audit, outbox
 from nok.core.clock import now
-from nok.core.db import db
+from nok.core.db import add_once, db, insert_once
 from nok.core.errors import Conflict, Invalid
 from nok.courses.models import Lesson, LessonKind
+from nok.enrollments import queries as enrollments
 from nok.enrollments.models import Enrollment
 from nok.learning import queries, rules
 from nok.learning.messages import CourseCompleted
@@ -104,13 +105,11 @@ def submit_test(enrollment: Enrollment, lesson: Lesson, number: int, answers: te
 def settle(enrollment: Enrollment) -> None:
     """Record the completion, and tell of it, if all gates are done for the first time."""
     db.session.flush()
+    # Two tabs may do the last two lessons at once: without the lock each would see the other's as missing.
+    enrollments.lock(enrollment.id)
     if not rules.all_done(queries.standing(enrollment).gates) or queries.completion(enrollment.id):
         return
-    try:
-        with db.session.begin_nested():
-            db.session.add(Completion(enrollment_id=enrollment.id))
-    except IntegrityError:  # another request settled it in the same moment, and has told
-        return
+    db.session.add(Completion(enrollment_id=enrollment.id))
     audit.record("course.completed", f"enrollment:{enrollment.id}", actor_id=enrollment.person_id)
     outbox.publish(CourseCompleted(enrollment.id))
 
@@ -119,37 +118,31 @@ def _progress(enrollment: Enrollment, lesson: Lesson) -> LessonProgress:
     found = queries.progress(enrollment.id, lesson.id)
     if found is not None:
         return found
-    try:
-        with db.session.begin_nested():
-            new = LessonProgress(enrollment_id=enrollment.id, lesson_id=lesson.id, covered=[])
-            db.session.add(new)
-    except IntegrityError:  # a request in the same moment has made it
-        found = queries.progress(enrollment.id, lesson.id)
-        if found is None:
-            raise
-        return found
-    return new
+    new = LessonProgress(enrollment_id=enrollment.id, lesson_id=lesson.id, covered=[], position_ms=0)
+    if add_once(new):
+        return new
+    return _progress(enrollment, lesson)  # a request in the same moment has made it
 
 
 def _begin(enrollment: Enrollment, lesson: Lesson, report: BeatReport) -> None:
     """Open a watch session and make it the person's only one that counts."""
     moment = now()
-    try:
-        with db.session.begin_nested():
-            db.session.add(
-                WatchSession(
-                    id=report.session_id,
-                    enrollment_id=enrollment.id,
-                    lesson_id=lesson.id,
-                    last_seq=report.seq,
-                    last_beat_at=moment,
-                )
-            )
-    except IntegrityError:  # the same first beat, sent twice
+    session = WatchSession(
+        id=report.session_id,
+        enrollment_id=enrollment.id,
+        lesson_id=lesson.id,
+        last_seq=report.seq,
+        last_beat_at=moment,
+    )
+    if not add_once(session):  # the same first beat, sent twice
         return
-    active = queries.active_player(enrollment.person_id) or ActivePlayer(person_id=enrollment.person_id)
-    active.session_id = report.session_id
-    db.session.add(active)
+    insert_once(ActivePlayer, person_id=enrollment.person_id, session_id=report.session_id)
+    db.session.execute(
+        update(ActivePlayer)
+        .where(ActivePlayer.person_id == enrollment.person_id)
+        .values(session_id=report.session_id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _credit(

@@ -1,16 +1,14 @@
 """The verbs of the feed: tell, mark read. And the mails that go with some events."""
 
-import contextlib
-
 from flask_babel import gettext as _
-from sqlalchemy import insert, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import update
 
 from nok.accounts import queries as accounts
 from nok.certificates import queries as certificates
 from nok.core import live, mail, tokens
 from nok.core.clock import now
-from nok.core.db import db
+from nok.core.db import add_once, db, insert_once
+from nok.core.errors import Conflict
 from nok.enrollments import queries as enrollments
 from nok.notifications import queries
 from nok.notifications.models import Feed, Notification
@@ -21,19 +19,11 @@ def tell(person_id: int, kind: str, event_key: str, message: str, url: str) -> b
     """Add a notification, unless this event was told to this person before; return whether it is new."""
     if queries.by_event(person_id, event_key) is not None:
         return False
-    try:
-        with db.session.begin_nested():
-            notification = Notification(
-                person_id=person_id,
-                seq=_next_seq(person_id),
-                kind=kind,
-                event_key=event_key,
-                message=message,
-                url=url,
-            )
-            db.session.add(notification)
-    except IntegrityError:  # another worker told it in the same moment
-        return False
+    row = Notification(
+        person_id=person_id, seq=_next_seq(person_id), kind=kind, event_key=event_key, message=message, url=url
+    )
+    if not add_once(row):
+        raise Conflict(_("Another worker tells this event."))  # and the sequence taken here is given back
     live.signal(person_id)
     return True
 
@@ -130,9 +120,5 @@ def _next_seq(person_id: int) -> int:
     )
     if taken is not None:
         return taken
-    with (
-        contextlib.suppress(IntegrityError),
-        db.session.begin_nested(),
-    ):  # or someone makes it in the same moment
-        db.session.execute(insert(Feed).values(person_id=person_id, last_seq=0))
+    insert_once(Feed, person_id=person_id, last_seq=0)  # or someone makes it in the same moment
     return _next_seq(person_id)
