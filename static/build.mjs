@@ -1,8 +1,8 @@
 // Builds the front end: static/css, static/js and static/img into static/build/, every name carrying a hash of its
-// content, and manifest.json telling the server which name stands for which source. Old output is removed last, so that
-// a running server never points at a file that is not there.
+// content, and manifest.json telling the server which name stands for which source. Old output stays for a day: servers
+// that started before, and pages open in browsers, still ask for it.
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -10,6 +10,7 @@ import * as esbuild from "esbuild";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(here);
 const out = path.join(here, "build");
+const DAY_MS = 24 * 3600 * 1000;
 
 // The two fonts that the first screen needs are preloaded, so the manifest names them too.
 const preloaded = {
@@ -73,10 +74,11 @@ async function writeManifest(entries) {
   return sorted;
 }
 
-/** Removes what no build of now refers to. */
+/** Removes what this build does not name and no build of the last day has written. */
 async function sweep(kept) {
   for (const name of await readdir(out)) {
-    if (!kept.has(name)) await rm(path.join(out, name), { recursive: true });
+    const file = path.join(out, name);
+    if (!kept.has(name) && Date.now() - (await stat(file)).mtimeMs > DAY_MS) await rm(file, { recursive: true });
   }
 }
 

@@ -21,7 +21,7 @@ _ATTRIBUTES = {
     "th": {"scope", "align"},
     "td": {"align"},
     "ol": {"start"},
-    "div": {"role", "tabindex"},
+    "div": {"tabindex"},
 }
 _CLASSES = {"div": {"table-scroll"}}
 _HANZI = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003134f]+(?:[·・]?[㐀-鿿豈-﫿\U00020000-\U0003134f]+)*")
@@ -40,7 +40,7 @@ def to_html(markdown: str, picture: Callable[[str], str] = str) -> str:
     tokens = parser.parse(markdown)
     _prepare(tokens, picture)
     html = parser.renderer.render(tokens, parser.options, {})
-    html = html.replace("<table>", '<div class="table-scroll" role="region" tabindex="0"><table>')
+    html = html.replace("<table>", '<div class="table-scroll" tabindex="0"><table>')
     html = html.replace("</table>", "</table></div>")
     clean: str = nh3.clean(
         html,

@@ -16,7 +16,7 @@ def mail() -> str:
     return render_template("dev/mail.html", messages=list(_outbox().kept())[:200])
 
 
-@blueprint.get("/dev/mail/<key>")
+@blueprint.get("/dev/mail/<slug:key>")
 @public
 def message(key: str) -> str:
     """One message."""

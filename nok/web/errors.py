@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, url_for
 from flask_babel import lazy_gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
@@ -60,6 +61,8 @@ def _domain(error: DomainError) -> Response:
 
 
 def _csrf(_error: CSRFError) -> Response:
+    if wants_json() and not current_user.is_authenticated:
+        return _answer(401, "")  # the token died with the sign-in: that is what the page's script must know
     return _answer(
         400,
         _("The page had been open too long or in another session. Go back, reload it, and send it again."),

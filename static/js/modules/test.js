@@ -76,7 +76,8 @@ class Saver {
     const { saved, unsaved, signed_out: signedOut, closed } = this.messages;
     if (status >= 200 && status < 300) this.#show(saved);
     else if (status === 0 || status >= 500) this.#show(unsaved);
-    else this.#show(status === 401 || status === 403 ? signedOut : closed);
+    // Signing out takes the token along, which shows as 400 before anyone asks who is there.
+    else this.#show([400, 401, 403].includes(status) ? signedOut : closed);
   }
 
   #show(text) {

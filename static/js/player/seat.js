@@ -33,7 +33,7 @@ export class SeatTime {
       },
       now: () => performance.now(),
       later: (run, wait) => setTimeout(run, wait),
-      cancel: clearTimeout,
+      cancel: (timer) => clearTimeout(timer),
       newId: () => crypto.randomUUID?.() ?? uuid(),
     });
     this.#listen();
