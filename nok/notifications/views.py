@@ -16,6 +16,7 @@ from flask import (
     request,
     url_for,
 )
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as BaseResponse
 
 from nok.accounts import queries as accounts
@@ -27,6 +28,7 @@ from nok.web.streams import Listener, event, hub, stream
 
 blueprint = Blueprint("notifications", __name__)
 POLL_MOST = 10
+RETRY_SECONDS = 30
 LONGEST_SEQ = 19  # digits
 
 
@@ -78,6 +80,9 @@ def events() -> Response:
     What comes after Last-Event-ID counts as missed; on its first connection a page says where it stands by `after`.
     """
     settings = current_app.extensions["nok"]
+    if hub.is_full(settings.max_streams):
+        # Streams must leave threads for pages; a page that gets no stream asks every half minute instead.
+        raise ServiceUnavailable(retry_after=RETRY_SECONDS)
     person_id, sign_in_id = viewer().id, g.sign_in_id
     given = request.headers.get("Last-Event-ID") or request.args.get("after", "")
     after = (

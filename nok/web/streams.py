@@ -73,6 +73,10 @@ class Hub:
             if admitted:
                 self._remove(listener)
 
+    def is_full(self, most: int) -> bool:
+        """Whether `most` streams are open already."""
+        return self._count >= most
+
     def start(self, settings: Settings) -> None:
         """Begin to hear the broker, once in each process."""
         with self._lock:
@@ -151,8 +155,7 @@ def event(name: str, data: str, sequence: int | None = None) -> str:
 def stream(listener: Listener, most: int, look: Callable[[], list[str] | None]) -> Iterator[str]:
     """Yield a stream's text until it ends. `look` returns new events, or None when the sign-in is over."""
     with hub.listening(listener, most) as admitted:
-        if not admitted:
-            yield event("busy", "{}")
+        if not admitted:  # filled up since the view looked; the page tries again
             return
         yield "retry: 5000\n\n"
         while True:

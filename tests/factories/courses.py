@@ -59,31 +59,43 @@ def write_folder(
     folder = root / slug
     for part in ("lessons", "questions", "videos"):
         (folder / part).mkdir(parents=True, exist_ok=True)
-    lessons = [f"reading-{number}" for number in range(1, texts + 1)]
-    for number, lesson in enumerate(lessons, 1):
-        head = f'+++\ntitle = "Reading {number}"\nkind = "text"\nminutes = 4\n+++\n'
-        text = f"{head}\nWords of reading {number}.\n\n> [!caution]\n> Take care.\n"
-        (folder / "lessons" / f"{lesson}.md").write_text(text)
+    lessons = _write_readings(folder, texts)
     if video is not None:
-        lessons.insert(0, "watching")
-        (folder / "videos" / "film.mp4").write_bytes(video.read_bytes())
-        (folder / "videos" / "film.en.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:02.000\nLook here.\n")
-        captions = 'captions = [{language = "en", label = "English", file = "videos/film.en.vtt"}]'
-        head = f'+++\ntitle = "Watching"\nkind = "video"\nminutes = 1\nvideo = "videos/film.mp4"\n{captions}\n+++\n'
-        (folder / "lessons" / "watching.md").write_text(f"{head}\nA film.\n")
+        lessons.insert(0, _write_video(folder, video))
     if questions:
-        lessons.append("final-test")
-        head = '+++\ntitle = "Final test"\nkind = "test"\nminutes = 10\nquestions = "questions/final.txt"\n+++\n'
-        (folder / "lessons" / "final-test.md").write_text(f"{head}\nGood luck.\n")
-        (folder / "questions" / "final.txt").write_text(
-            "".join(QUESTION.format(number=number) for number in range(1, questions + 1))
-        )
+        lessons.append(_write_test(folder, questions))
     (folder / "scope-notice.md").write_text("Theory only. Ask your board.\n")
     listed = ", ".join(f'"{lesson}"' for lesson in lessons)
     (folder / "course.toml").write_text(
         HEAD.format(slug=slug, title=title, teacher=teacher, lessons=listed, attempts=attempts, time_limit=time_limit)
     )
     return folder
+
+
+def _write_readings(folder: Path, count: int) -> list[str]:
+    lessons = [f"reading-{number}" for number in range(1, count + 1)]
+    for number, lesson in enumerate(lessons, 1):
+        head = f'+++\ntitle = "Reading {number}"\nkind = "text"\nminutes = 4\n+++\n'
+        text = f"{head}\nWords of reading {number}.\n\n> [!caution]\n> Take care.\n"
+        (folder / "lessons" / f"{lesson}.md").write_text(text)
+    return lessons
+
+
+def _write_video(folder: Path, video: Path) -> str:
+    (folder / "videos" / "film.mp4").write_bytes(video.read_bytes())
+    (folder / "videos" / "film.en.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:02.000\nLook here.\n")
+    captions = 'captions = [{language = "en", label = "English", file = "videos/film.en.vtt"}]'
+    head = f'+++\ntitle = "Watching"\nkind = "video"\nminutes = 1\nvideo = "videos/film.mp4"\n{captions}\n+++\n'
+    (folder / "lessons" / "watching.md").write_text(f"{head}\nA film.\n")
+    return "watching"
+
+
+def _write_test(folder: Path, questions: int) -> str:
+    head = '+++\ntitle = "Final test"\nkind = "test"\nminutes = 10\nquestions = "questions/final.txt"\n+++\n'
+    (folder / "lessons" / "final-test.md").write_text(f"{head}\nGood luck.\n")
+    text = "".join(QUESTION.format(number=number) for number in range(1, questions + 1))
+    (folder / "questions" / "final.txt").write_text(text)
+    return "final-test"
 
 
 def published(root: Path, slug: str = "needle-safety", settings: Settings | None = None, **options: object) -> str:
