@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from nok.core.db import db
 from nok.credits.models import Approval, Board
+from nok.credits.rules import written
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def credit_on(course_id: int, day: date) -> list[CreditLine]:
         .order_by(Board.name, Approval.category)
     )
     return [
-        CreditLine(row.board.name, row.number, row.category, row.hours, row.valid_from, row.valid_until) for row in rows
+        CreditLine(row.board.name, row.number, row.category, written(row.hours), row.valid_from, row.valid_until)
+        for row in rows
     ]
 
 
