@@ -3,10 +3,10 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Enum, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nok.core.db import BigId, Created, Id, Model, Prose, UtcDateTime
+from nok.core.db import BigId, Created, Id, Model, Prose, UtcDateTime, words_of
 
 
 class Role(enum.StrEnum):
@@ -27,9 +27,7 @@ class Person(Model):
     display_name: Mapped[str] = mapped_column(String(120))
     license_name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str] = mapped_column(String(255))
-    role: Mapped[Role] = mapped_column(
-        Enum(Role, native_enum=False, length=20, values_callable=lambda kind: [item.value for item in kind])
-    )
+    role: Mapped[Role] = mapped_column(words_of(Role))
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Created]

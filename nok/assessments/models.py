@@ -4,10 +4,10 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nok.core.db import BigId, Created, Id, Model, Prose, Slug, UtcDateTime
+from nok.core.db import BigId, Created, Id, Model, Prose, Slug, UtcDateTime, words_of
 
 
 class QuestionKind(enum.StrEnum):
@@ -27,14 +27,7 @@ class Question(Model):
     lesson_id: Mapped[int] = mapped_column(BigId, ForeignKey("lesson.id"))
     position: Mapped[int]
     key: Mapped[Slug]
-    kind: Mapped[QuestionKind] = mapped_column(
-        Enum(
-            QuestionKind,
-            native_enum=False,
-            length=20,
-            values_callable=lambda kind: [item.value for item in kind],
-        )
-    )
+    kind: Mapped[QuestionKind] = mapped_column(words_of(QuestionKind))
     stem_html: Mapped[Prose]
     explanation_html: Mapped[Prose]
     choices: Mapped[list["Choice"]] = relationship(order_by="Choice.position", lazy="raise_on_sql")

@@ -74,13 +74,7 @@ def course_page(slug: str, viewer: Person | None) -> CoursePage:
     """Return the page of a published course; raise NotFound. Four statements, two more for an enrolled viewer."""
     revision = courses.published(slug)
     teacher = revision.course.teacher
-    sections: list[SectionView] = []
-    last = None
-    for lesson in courses.lessons(revision.id):
-        if lesson.section_id != last:
-            sections.append(SectionView(lesson.section.title, []))
-            last = lesson.section_id
-        sections[-1].lessons.append(lesson)
+    sections = courses.by_section(courses.lessons(revision.id))
     view = CourseView(
         slug=slug,
         title=revision.title,
@@ -97,7 +91,7 @@ def course_page(slug: str, viewer: Person | None) -> CoursePage:
         teacher_name=teacher.person.display_name,
         teacher_credentials=teacher.credentials,
         teacher_bio=teacher.bio,
-        sections=sections,
+        sections=[SectionView(section.title, lessons) for section, lessons in sections],
     )
     return CoursePage(
         course=view,

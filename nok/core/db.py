@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, String, Text, event, insert
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData, String, Text, event, insert
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
@@ -79,6 +80,11 @@ if TYPE_CHECKING:
 
 else:
     Model = db.Model
+
+
+def words_of(kind: type[StrEnum]) -> Enum:
+    """Return the column type of an enumeration, stored as its words."""
+    return Enum(kind, native_enum=False, length=20, values_callable=lambda kind: [item.value for item in kind])
 
 
 def add_once(row: Model) -> bool:

@@ -3,11 +3,11 @@
 import enum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nok.accounts.models import TeacherProfile
-from nok.core.db import BigId, Created, Id, Model, Prose, Slug, Title
+from nok.core.db import BigId, Created, Id, Model, Prose, Slug, Title, words_of
 from nok.media.models import StoredFile, Video
 
 
@@ -94,14 +94,7 @@ class Lesson(Model):
     slug: Mapped[Slug]
     title: Mapped[Title]
     summary: Mapped[Prose]
-    kind: Mapped[LessonKind] = mapped_column(
-        Enum(
-            LessonKind,
-            native_enum=False,
-            length=20,
-            values_callable=lambda kind: [item.value for item in kind],
-        )
-    )
+    kind: Mapped[LessonKind] = mapped_column(words_of(LessonKind))
     minutes: Mapped[int]
     question_count: Mapped[int]
     video_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("video.id"), index=True)

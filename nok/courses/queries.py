@@ -1,7 +1,9 @@
 """Every SELECT over courses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -11,7 +13,7 @@ from nok.core.db import db
 from nok.core.errors import NotFound
 from nok.core.folding import like
 from nok.core.pagination import Page
-from nok.courses.models import Block, Captions, Course, CourseRevision, Lesson, RevisionPicture
+from nok.courses.models import Block, Captions, Course, CourseRevision, Lesson, RevisionPicture, Section
 
 PAGE_SIZE = 24
 
@@ -103,6 +105,11 @@ def lessons(revision_id: int) -> Sequence[Lesson]:
         .where(Lesson.revision_id == revision_id)
         .order_by(Lesson.position)
     ).all()
+
+
+def by_section(lessons: Iterable[Lesson]) -> list[tuple[Section, list[Lesson]]]:
+    """Return lessons that stand in order, their sections loaded, under the section of each."""
+    return [(section, list(group)) for section, group in groupby(lessons, key=attrgetter("section"))]
 
 
 def blocks(lesson_id: int) -> Sequence[Block]:

@@ -3,10 +3,10 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Enum, ForeignKey, String, Text
+from sqlalchemy import BigInteger, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nok.core.db import BigId, Created, Id, Model, UtcDateTime
+from nok.core.db import BigId, Created, Id, Model, UtcDateTime, words_of
 
 
 class VideoStatus(enum.StrEnum):
@@ -39,12 +39,7 @@ class Video(Model):
     id: Mapped[Id]
     file_id: Mapped[int] = mapped_column(BigId, ForeignKey("stored_file.id"), unique=True)
     status: Mapped[VideoStatus] = mapped_column(
-        Enum(
-            VideoStatus,
-            native_enum=False,
-            length=20,
-            values_callable=lambda kind: [item.value for item in kind],
-        ),
+        words_of(VideoStatus),
         default=VideoStatus.WAITING,
     )
     length_ms: Mapped[int] = mapped_column(default=0)

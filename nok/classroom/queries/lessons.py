@@ -166,18 +166,18 @@ def lesson_page(standing: Standing, lesson: Lesson) -> LessonPage:
 
 def outline(standing: Standing, current: Lesson) -> list[OutlineSection]:
     """Return the sections with their lessons and how far each is."""
-    sections: list[OutlineSection] = []
-    last = None
-    for lesson in standing.lessons:
-        if lesson.section_id != last:
-            sections.append(OutlineSection(lesson.section.title, []))
-            last = lesson.section_id
-        begun = lesson.id in standing.progress or lesson.id in standing.attempts
-        state = "done" if standing.is_done(lesson) else "open" if begun else "todo"
-        sections[-1].lessons.append(
-            OutlineLesson(lesson.slug, lesson.title, lesson.kind.value, lesson.minutes, state, lesson.id == current.id)
-        )
-    return sections
+    return [
+        OutlineSection(section.title, [_outline_lesson(standing, lesson, current) for lesson in lessons])
+        for section, lessons in courses.by_section(standing.lessons)
+    ]
+
+
+def _outline_lesson(standing: Standing, lesson: Lesson, current: Lesson) -> OutlineLesson:
+    begun = lesson.id in standing.progress or lesson.id in standing.attempts
+    state = "done" if standing.is_done(lesson) else "open" if begun else "todo"
+    return OutlineLesson(
+        lesson.slug, lesson.title, lesson.kind.value, lesson.minutes, state, current=lesson.id == current.id
+    )
 
 
 def _video(standing: Standing, lesson: Lesson, base: str) -> VideoView | None:
