@@ -1,1 +1,16 @@
-"""Measurements: `make bench`."""
+"""Figures, each measured by a module of its own. Timings live here and in no test."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from bench import certificate, completion, memory, pages, queries, start
+from bench.figure import Figure
+
+ALL: dict[str, Callable[[Path], Iterable[Figure]]] = {
+    "start": start.measure,
+    "memory": memory.measure,
+    "completion": completion.measure,
+    "certificate": certificate.measure,
+    "queries": queries.measure,
+    "pages": pages.measure,
+}

@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import Flask, g
 from flask_login import current_user
+from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from nok import routes
@@ -51,16 +53,20 @@ def create_app(settings: Settings) -> Flask:
 
 
 def refuse_unsafe(app: Flask) -> None:
-    """Raise SettingsError when production holds an account whose password is public. One query, at start."""
+    """Raise SettingsError when production holds an account whose password is public. Asked once, at start."""
     settings: Settings = app.extensions["nok"]
     if not settings.production:
         return
     with app.app_context():
-        if accounts.demo_account_exists():
-            raise SettingsError(
-                "A demo account is in this production database: its password is public. "
-                "Start from an empty database, or remove it with `nok remove-demo`."
-            )
+        try:
+            found = inspect(db.engine).has_table("person") and accounts.demo_account_exists()
+        except OperationalError as error:
+            raise SettingsError("The database does not answer: check NOK_DATABASE_URL, and that it is up.") from error
+    if found:
+        raise SettingsError(
+            "A demo account is in this production database, and its password is public: "
+            "shut the demo accounts with `nok shut-demo`, or start from an empty database."
+        )
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:

@@ -11,6 +11,13 @@ from urllib.parse import urlsplit
 KNOWN_SECRETS = frozenset({"secret", "changeme", "change-me", "dev", "development", "password", "nok", "test"})
 MIN_SECRET = 32
 MAX_PORT = 65535
+PROVIDER_DEFAULTS = {
+    "NOK_PROVIDER_NAME": "Net of Knowledge (demonstration)",
+    "NOK_PROVIDER_ADDRESS": "1 Example Street, Sampletown, CA 90000",
+    "NOK_PROVIDER_CONTACT": "records@demo.example",
+    "NOK_RESPONSIBLE_PERSON": "Director of Education",
+    "NOK_MAIL_FROM": "Net of Knowledge <no-reply@localhost>",
+}
 
 
 class SettingsError(Exception):
@@ -73,7 +80,7 @@ class Settings:
         read = _Reader(env)
         environment = read.choice("NOK_ENV", ("development", "production"), "development")
         data_dir = Path(read.text("NOK_DATA_DIR", "var")).resolve()
-        port = read.number("PORT", 8000, 0, MAX_PORT)
+        port = read.number("PORT", 8000, 1, MAX_PORT)
         settings = cls(
             environment=environment,
             secret_key=_secret_key(read, environment, data_dir),
@@ -82,8 +89,8 @@ class Settings:
             database_url=_database_url(read, data_dir),
             broker_url=read.text("NOK_BROKER_URL", ""),
             storage_dir=Path(read.text("NOK_STORAGE_DIR", str(data_dir / "storage"))).resolve(),
-            mail_url=read.text("NOK_MAIL_URL", "" if environment == "production" else "outbox:"),
-            mail_from=read.text("NOK_MAIL_FROM", "Net of Knowledge <no-reply@localhost>"),
+            mail_url=read.mail("" if environment == "production" else "outbox:"),
+            mail_from=read.provider("NOK_MAIL_FROM"),
             host=read.text("NOK_HOST", "127.0.0.1"),
             port=port,
             debug=read.flag("NOK_DEBUG"),
@@ -96,10 +103,10 @@ class Settings:
             signing_certificate=Path(
                 read.text("NOK_SIGNING_CERTIFICATE", str(data_dir / "keys" / "signing-certificate.pem"))
             ),
-            provider_name=read.text("NOK_PROVIDER_NAME", "Net of Knowledge (demonstration)"),
-            provider_address=read.text("NOK_PROVIDER_ADDRESS", "1 Example Street, Sampletown, CA 90000"),
-            provider_contact=read.text("NOK_PROVIDER_CONTACT", "records@demo.example"),
-            responsible_person=read.text("NOK_RESPONSIBLE_PERSON", "Director of Education"),
+            provider_name=read.provider("NOK_PROVIDER_NAME"),
+            provider_address=read.provider("NOK_PROVIDER_ADDRESS"),
+            provider_contact=read.provider("NOK_PROVIDER_CONTACT"),
+            responsible_person=read.provider("NOK_RESPONSIBLE_PERSON"),
             stop_file=Path(stop) if (stop := read.text("NOK_STOP_FILE", "")) else None,
             json_logs=read.choice("NOK_LOG_FORMAT", ("json", "text"), "text") == "json",
         )
@@ -121,8 +128,11 @@ class Settings:
                 "The database is SQLite in production: set NOK_DATABASE_URL to PostgreSQL, "
                 "or say NOK_ALLOW_SQLITE=yes when one machine with backups is what you want."
             )
-        if not self.mail_url:
+        if not self.mail_url.startswith(("smtp://", "smtps://")):
             raise SettingsError("NOK_MAIL_URL is missing: set it, for example smtp://user:password@mail.example:587.")
+        for name, value in PROVIDER_DEFAULTS.items():
+            if getattr(self, name.removeprefix("NOK_").lower()) == value:
+                raise SettingsError(f"{name} is missing: set it to the provider's own, certificates and mails show it.")
         if not self.secure:
             raise SettingsError("NOK_BASE_URL must be the public https:// address in production.")
 
@@ -133,6 +143,16 @@ class _Reader:
 
     def text(self, name: str, default: str) -> str:
         return self.env.get(name, "").strip() or default
+
+    def provider(self, name: str) -> str:
+        """Return what certificates and mails say of the provider; the demonstration's, where nothing is set."""
+        return self.text(name, PROVIDER_DEFAULTS[name])
+
+    def mail(self, default: str) -> str:
+        value = self.text("NOK_MAIL_URL", default)
+        if value and not value.startswith(("smtp://", "smtps://", "outbox:")):
+            raise SettingsError("NOK_MAIL_URL must begin with smtp:// or smtps://, or be outbox: in development.")
+        return value
 
     def flag(self, name: str) -> bool:
         return self.choice(name, ("yes", "no"), "no") == "yes"

@@ -58,6 +58,12 @@ def check_page(html: str) -> Page:
     return page
 
 
+def content(answer: TestResponse) -> Any:
+    """Return the JSON of an answer."""
+    assert answer.is_json, answer.text[:500]
+    return answer.json
+
+
 class Browser:
     """A test client that checks each page, and fills in forms with their token."""
 

@@ -10,7 +10,10 @@ import sys
 from celery.beat import EmbeddedService
 
 from worker.app import celery
-from worker.queues import ALL
+from worker.queues import ALL, MEDIA
+
+SOFT_SECONDS = 60
+HARD_SECONDS = 90
 
 
 def main() -> int:
@@ -27,6 +30,7 @@ def main() -> int:
         hostname=f"{wanted.queues.replace(',', '-')}@%h",
         loglevel="WARNING",
         quiet=True,
+        **_limits(wanted.queues.split(",")),
         without_gossip=True,
         without_mingle=True,
         without_heartbeat=True,
@@ -35,6 +39,11 @@ def main() -> int:
         EmbeddedService(celery, thread=True).start()
     worker.start()
     return int(worker.exitcode or 0)
+
+
+def _limits(queues: list[str]) -> dict[str, int]:
+    """Return the time limits (prefork only). A video may take hours; ffmpeg's own limit ends it."""
+    return {} if MEDIA in queues else {"soft_time_limit": SOFT_SECONDS, "time_limit": HARD_SECONDS}
 
 
 def _arguments() -> argparse.Namespace:

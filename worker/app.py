@@ -20,9 +20,6 @@ from worker.schedule import SCHEDULE
 # Celery warns of running as root because pickled tasks could do anything; ours are JSON and only name a row.
 warnings.filterwarnings("ignore", category=SecurityWarning)
 
-SOFT_SECONDS = 60
-HARD_SECONDS = 90
-
 settings = Settings.from_env()
 # The tasks are not included here: the clock uses this application, too, and needs none of what they import.
 celery = Celery("worker", broker=broker_url(settings))
@@ -38,8 +35,6 @@ celery.conf.update(
     task_ignore_result=True,
     task_queues={name: {} for name in ALL},
     task_serializer="json",
-    task_soft_time_limit=SOFT_SECONDS,
-    task_time_limit=HARD_SECONDS,
     worker_cancel_long_running_tasks_on_connection_loss=False,
     worker_prefetch_multiplier=1,
     worker_send_task_events=False,

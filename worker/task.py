@@ -19,7 +19,7 @@ from worker.app import celery, flask_app, settings
 from worker.context import Context
 from worker.routes import HANDLERS, MESSAGES
 
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 16  # with the pauses, an outage of an hour and a half
 LONGEST_PAUSE = 600
 BUSY_PAUSE = 10
 log = structlog.get_logger()

@@ -25,6 +25,29 @@ def _email(**options: Any) -> Any:
     return field
 
 
+def _printable(_form: Any, field: Any) -> None:
+    """Refuse a name that the certificate's fonts cannot show, before anyone earns a certificate with it."""
+    from nok.formats.certificate_pdf import unprintable  # here: the typesetter is heavy, and few requests need it
+
+    missing = unprintable(field.data or "")
+    if missing:
+        raise ValidationError(
+            gettext("Certificates cannot show these characters yet: %(missing)s. Write the name in Latin letters, "
+                    "Chinese, Japanese or Korean.", missing=missing)
+        )  # fmt: skip
+
+
+def _license_name(description: Any) -> Any:
+    field = line(
+        _("Name on your license"),
+        most=120,
+        required=_("Enter your name as your license shows it."),
+        description=description,
+    )
+    field.kwargs["validators"].append(_printable)
+    return field
+
+
 class LoginForm(Form):
     """Sign in."""
 
@@ -36,12 +59,7 @@ class RegisterForm(Form):
     """Ask for an account."""
 
     display_name = line(_("Name"), most=120, required=_("Enter the name that teachers will see."), autocomplete="name")
-    license_name = line(
-        _("Name on your license"),
-        most=120,
-        required=_("Enter your name as your license shows it."),
-        description=_("Certificates carry this name. Write it exactly as your license shows it."),
-    )
+    license_name = _license_name(_("Certificates carry this name. Write it exactly as your license shows it."))
     email = _email()
     password = secret(
         _("Password"),
@@ -67,10 +85,7 @@ class ProfileForm(Form):
     """How a person is called, and where their clock is."""
 
     display_name = line(_("Name"), most=120, required=_("Enter the name that teachers will see."), autocomplete="name")
-    license_name = line(
-        _("Name on your license"),
-        most=120,
-        required=_("Enter your name as your license shows it."),
-        description=_("New certificates carry this name. Those you already hold keep the name they were issued with."),
+    license_name = _license_name(
+        _("New certificates carry this name. Those you already hold keep the name they were issued with.")
     )
     time_zone = SelectField(_("Time zone"), choices=sorted(available_timezones()))

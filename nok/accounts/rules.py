@@ -1,5 +1,7 @@
 """How long a door stays shut after failures, and what a password must be."""
 
+import re
+
 FORGET_SECONDS = 15 * 60  # failures older than this count no more
 LONGEST_WAIT = 15 * 60
 MIN_PASSWORD = 10
@@ -16,6 +18,11 @@ def wait_seconds(door: str, failures: int, since_last: float) -> int:
     most = 60 if door == "account" else LONGEST_WAIT
     pause = min(2 ** min(failures - FREE[door] + 1, 12), most)
     return max(0, round(pause - since_last))
+
+
+def is_slug(text: str) -> bool:
+    """Whether the text can stand in an address as a name."""
+    return re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is not None
 
 
 def password_problem(password: str, email: str) -> str | None:

@@ -84,7 +84,9 @@ def add_person(
 
 
 def present_teacher(person: Person, slug: str, credentials: str, bio: str) -> TeacherProfile:
-    """Give a teacher the profile that course pages show."""
+    """Give a teacher the profile that course pages show; raise Invalid for a slug that cannot stand in an address."""
+    if not rules.is_slug(slug):
+        raise Invalid(_("Write the slug in small letters, digits and single hyphens, such as naomi-halloran."))
     profile = db.session.get(TeacherProfile, person.id) or TeacherProfile(person_id=person.id)
     profile.slug, profile.credentials, profile.bio = slug, credentials, bio
     db.session.add(profile)
@@ -155,6 +157,20 @@ def set_role(email: str, role: Role) -> Person:
     audit.record("person.role", f"person:{person.id}", old=person.role.value, new=role.value)
     person.role = role
     return person
+
+
+def shut_demo_accounts() -> int:
+    """Suspend every open demo account and return how many there were; open sign-ins end with their next request."""
+    shut = db.session.scalars(
+        update(Person)
+        .where(Person.demo.is_(True), Person.suspended_at.is_(None))
+        .values(suspended_at=now())
+        .returning(Person.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    for person_id in shut:
+        audit.record("person.suspended", f"person:{person_id}", reason="demo")
+    return len(shut)
 
 
 def _verify(hashed: str, password: str) -> bool:

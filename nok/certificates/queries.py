@@ -92,7 +92,7 @@ def waiting_titles(person_id: int) -> Sequence[str]:
 def serials_by_enrollment(person_id: int) -> dict[int, str]:
     """Return the serials of the person's certificates by enrollment."""
     pairs = select(Certificate.enrollment_id, Certificate.serial).where(Certificate.person_id == person_id)
-    return dict(db.session.execute(pairs).tuples().all())
+    return {row.enrollment_id: row.serial for row in db.session.execute(pairs)}
 
 
 def public(typed: str) -> PublicCertificate | None:

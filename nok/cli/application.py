@@ -7,13 +7,18 @@ from nok.settings import Settings
 
 
 @contextmanager
-def in_application() -> Iterator[Settings]:
-    """Enter the context of the application that the environment describes."""
+def in_application(*, even_unsafe: bool = False) -> Iterator[Settings]:
+    """Enter the context of the application that the environment describes.
+
+    Refuse what would not be safe, except `even_unsafe`: for commands that make it safe, or that must run before.
+    """
     from nok.app import create_app, refuse_unsafe
 
     settings = Settings.from_env()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
     app = create_app(settings)
-    refuse_unsafe(app)
+    if not even_unsafe:
+        refuse_unsafe(app)
     with app.app_context():
         yield settings
 

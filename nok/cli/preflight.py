@@ -5,11 +5,10 @@ from pathlib import Path
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import SQLAlchemyError
 
+from nok.cli.prepared import HEAD
 from nok.core.db import db
 from nok.core.storage import Storage
 from nok.settings import Settings
-
-HEAD = Path(__file__).resolve().parents[2] / "migrations" / "HEAD"
 
 
 def problems(settings: Settings) -> list[str]:

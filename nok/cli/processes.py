@@ -45,19 +45,24 @@ def schedule() -> None:
 @click.command()
 def migrate() -> None:
     """Bring the database to the schema of this version."""
-    with in_application():
+    with in_application(even_unsafe=True):
         _upgrade()
+        click.echo("The database has the schema of this version.")
 
 
 @click.command()
 @click.option("--demo", is_flag=True)
 def prepare(*, demo: bool) -> None:
     """Migrate, make the signing key, and load the demo if asked: what `serve` does before it starts the rest."""
-    with in_application() as settings:
+    with in_application(even_unsafe=True) as settings:
+        from flask import current_app
+
+        from nok.app import refuse_unsafe
         from nok.certificates import service as certificates
         from nok.core.db import db
 
         _upgrade()
+        refuse_unsafe(current_app)
         certificates.ensure_key(settings)
         if demo and not settings.production:
             from nok.cli import demonstration

@@ -17,6 +17,7 @@ from pathlib import Path
 import click
 
 from nok.cli import commands
+from nok.cli.prepared import is_prepared
 from nok.settings import Settings, SettingsError
 
 RESTART_SECONDS = (0.5, 30.0)
@@ -54,6 +55,7 @@ class Part:
             return
         moment = time.monotonic()
         if self.process is not None:
+            self._end_group()  # a server that was killed leaves its own children behind
             self.failures = 1 if moment - self.started > STEADY_SECONDS else self.failures + 1
             pause = min(RESTART_SECONDS[0] * 2 ** (self.failures - 1), RESTART_SECONDS[1])
             click.echo(
@@ -74,9 +76,14 @@ class Part:
                 self.process.wait(seconds)
             except subprocess.TimeoutExpired:
                 click.echo(f"nok: {self.name} did not end in time", err=True)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        self._end_group()
         self.process.wait()
+
+    def _end_group(self) -> None:
+        """Kill whatever is left of what the process started."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 class Supervisor:
@@ -98,10 +105,11 @@ class Supervisor:
                 self._start_broker()
             if not self._prepare():
                 return 1
-            for part in self._services():
-                self._parts.append(part)
-                part.start()
-            self._announce_when_ready()
+            web, *others = self._services()
+            self._run_part(web)
+            self._announce_when_ready()  # pages first: the others would only compete for the processor
+            for part in others:
+                self._run_part(part)
             while not self._stopping:
                 for part in self._parts:
                     part.watch()
@@ -109,6 +117,10 @@ class Supervisor:
         finally:
             self._stop()
         return 0
+
+    def _run_part(self, part: Part) -> None:
+        self._parts.append(part)
+        part.start()
 
     def _ask_to_stop(self, *_: object) -> None:
         self._stopping = True
@@ -131,13 +143,13 @@ class Supervisor:
         _write_private(folder / "valkey.conf", _broker_configuration(folder, port, password))
         url = f"redis://:{password}@127.0.0.1:{port}/0"
         _write_private(self._settings.broker_url_file, url)
-        part = Part("broker", commands.broker_command(_broker_binary(), folder))
-        self._parts.append(part)
-        part.start()
+        self._run_part(Part("broker", commands.broker_command(_broker_binary(), folder)))
         _wait_until(lambda: _answers(port), "The embedded broker did not start: see the lines above.")
 
     def _prepare(self) -> bool:
-        """Migrate and load the demo in a process of its own, so that this one stays small."""
+        """Migrate and load the demo, in a process of its own so that this one stays small, unless all is there."""
+        if is_prepared(self._settings, demo=self._demo):
+            return True
         command = [sys.executable, "-m", "nok.cli", "prepare", *(["--demo"] if self._demo else [])]
         return subprocess.run(command, check=False).returncode == 0  # noqa: S603  our own command line
 
@@ -145,8 +157,8 @@ class Supervisor:
         url = self._settings.broker_url or self._settings.broker_url_file.read_text()
         environment = {"NOK_BROKER_URL": url, "MALLOC_ARENA_MAX": "2"}
         everyday = commands.worker_command("default,mail", 4, pool="threads", clock=True)
-        # One machine: threads share the memory, and each handler's own time limits end what hangs. Video work has a
-        # process to itself, so that an hour of it never delays a certificate.
+        # One machine: threads share the memory; database, SMTP and ffmpeg have time limits of their own. Video work has
+        # a process to itself, so that an hour of it never delays a certificate.
         return [
             Part("web", commands.web_command(), environment=environment),
             Part("worker", everyday, environment=environment),

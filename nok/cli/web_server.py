@@ -17,6 +17,7 @@ from nok.settings import Settings
 
 DRAIN_SECONDS = 20
 RESPAWN_SECONDS = 0.5
+MOST_CONNECTIONS = 4096
 
 
 class WebServer(MPServer):
@@ -43,7 +44,9 @@ def main() -> None:
             port=settings.port,
             interface=Interfaces.WSGI,
             blocking_threads=settings.web_threads,
-            backpressure=settings.web_threads * 2,
+            # Connections, idle ones included, not requests: browsers keep several open between two clicks.
+            backpressure=MOST_CONNECTIONS,
+            backlog=MOST_CONNECTIONS,
             websockets=False,
             log_level=LogLevels.error,
             respawn_failed_workers=True,

@@ -6,12 +6,12 @@ from collections import deque
 from functools import cache
 from typing import TYPE_CHECKING
 
-import redis
 import structlog
 
 from nok.settings import Settings
 
 if TYPE_CHECKING:
+    import redis
     from celery import Celery
 
 DRAIN = "outbox.drain"  # the one task the web knows by name
@@ -33,8 +33,10 @@ def broker_url(settings: Settings) -> str:
         return ""
 
 
-def client(url: str, *, reply_seconds: float | None = REPLY_SECONDS) -> redis.Redis:
+def client(url: str, *, reply_seconds: float | None = REPLY_SECONDS) -> "redis.Redis":
     """Return a client with short timeouts; `reply_seconds=None` only for a thread that does nothing but listen."""
+    import redis  # here: it takes a third of a second to load, and the first page needs none of it
+
     return redis.Redis.from_url(
         url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=reply_seconds, health_check_interval=15
     )

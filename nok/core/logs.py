@@ -42,7 +42,7 @@ def configure(*, json_lines: bool, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for chatty in ("celery", "kombu", "alembic.runtime.plugins", "fontTools", "pyhanko"):
+    for chatty in ("celery", "kombu", "alembic", "fontTools", "pyhanko"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

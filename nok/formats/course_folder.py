@@ -59,7 +59,7 @@ def _course(head: TomlTable, files: SourceFiles) -> CourseFolder:
     gallery = Gallery(files)
     if head.integer("format", 0, 1_000_000) != FORMAT:
         head.blame("format", f"format: this program reads format = {FORMAT}.")
-    scope_notice = _markdown_file(head, "scope_notice", gallery)
+    scope_notice = _markdown_file(head, "scope_notice")
     requirements, certificate = head.table("requirements"), head.table("certificate")
     course = CourseFolder(
         slug=head.slug("slug"),
@@ -69,7 +69,7 @@ def _course(head: TomlTable, files: SourceFiles) -> CourseFolder:
         teacher_email=head.matching("teacher", EMAIL, "Write the e-mail address of a teacher."),
         topics=head.texts("topics", 40),
         objectives=head.texts("objectives", fewest=1),
-        about=_markdown_file(head, "about", gallery),
+        about=_markdown_file(head, "about"),
         scope_notice=scope_notice,
         certificate_notice=_certificate_notice(head, scope_notice),
         certificate_statement=certificate.text("statement", 80, default="Completion"),
@@ -88,9 +88,9 @@ def _course(head: TomlTable, files: SourceFiles) -> CourseFolder:
     return course
 
 
-def _markdown_file(head: TomlTable, key: str, gallery: Gallery) -> str:
+def _markdown_file(head: TomlTable, key: str) -> str:
     name = head.text(key, default="")
-    return markdown.read_file(name, head.place(key), head.files, gallery) if name else ""
+    return markdown.read_file(name, head.place(key), head.files) if name else ""
 
 
 def _certificate_notice(head: TomlTable, scope_notice: str) -> str:

@@ -111,15 +111,12 @@ def overviews(person_id: int) -> dict[int, Overview]:
         .where(Enrollment.person_id == person_id)
         .order_by(Enrollment.id, Lesson.position)
     ).all()
-    completed = dict(
-        db.session.execute(
-            select(Completion.enrollment_id, Completion.completed_at)
-            .join(Enrollment, Enrollment.id == Completion.enrollment_id)
-            .where(Enrollment.person_id == person_id)
-        )
-        .tuples()
-        .all()
+    ends = db.session.execute(
+        select(Completion.enrollment_id, Completion.completed_at)
+        .join(Enrollment, Enrollment.id == Completion.enrollment_id)
+        .where(Enrollment.person_id == person_id)
     )
+    completed = {row.enrollment_id: row.completed_at for row in ends}
     found: dict[int, Overview] = {}
     for enrollment_id, lessons in groupby(rows, key=itemgetter(0)):
         listed = list(lessons)

@@ -2,7 +2,6 @@
 
 from flask_babel import lazy_gettext as _
 
-from nok.accounts import queries as accounts
 from nok.accounts.models import TeacherProfile
 from nok.articles import queries as articles
 from nok.articles.messages import ArticlePublished
@@ -47,7 +46,7 @@ def import_article(storage: Storage, folder: ArticleFolder) -> content.Imported:
 def _article_revision(
     article: Article, folder: ArticleFolder, author: TeacherProfile, current: ArticleRevision | None
 ) -> ArticleRevision:
-    reviewer = accounts.teacher_by_email(folder.reviewer_email) if folder.reviewer_email else None
+    reviewer = content.teacher(folder.reviewer_email) if folder.reviewer_email else None
     old = [(key, markdown) for key, _kind, markdown, _html in (current.blocks if current else [])]
     blocks = content.rendered(folder.blocks, old, lambda source: f"{folder.slug}/{source}")
     words = sum(len(markup.to_text(block.markdown).split()) for block in folder.blocks)

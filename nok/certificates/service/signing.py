@@ -7,6 +7,8 @@ from pathlib import Path
 
 from nok.settings import Settings
 
+LONGEST_COMMON_NAME = 64  # X.520
+
 
 def ensure_key(settings: Settings) -> None:
     """Make the key and its certificate unless they are there; processes that start together make one."""
@@ -14,6 +16,8 @@ def ensure_key(settings: Settings) -> None:
     from nok.formats import pdf_signature
 
     key, certificate = settings.signing_key, settings.signing_certificate
+    if key.exists() and certificate.exists():
+        return
     key.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (key.parent / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -21,7 +25,7 @@ def ensure_key(settings: Settings) -> None:
             return
         if key.exists() or certificate.exists():
             raise FileNotFoundError(f"Of {key} and {certificate} only one is there: restore the other from a backup.")
-        made = pdf_signature.new_signer(settings.provider_name)
+        made = pdf_signature.new_signer(settings.provider_name[:LONGEST_COMMON_NAME])
         _write(key, made.key_pem, 0o600)
         _write(certificate, made.certificate_pem, 0o644)
 

@@ -95,7 +95,12 @@ def _captions(entry: TomlTable) -> CaptionSource | None:
 def _questions(fields: TomlTable) -> tuple[Question, ...]:
     name = fields.text("questions")
     text = fields.files.text(name, fields.place("questions")) if name else None
-    return _checked(question_text.parse, text, name, fields.files)
+    found = _checked(question_text.parse, text, name, fields.files)
+    for question in found:
+        texts = (question.stem, question.explanation, *(choice.text for choice in question.choices))
+        blocks = (Block(None, "markdown", text, question.line) for text in texts)
+        markdown.refuse_pictures(blocks, name, fields.files)
+    return found
 
 
 def _checked(

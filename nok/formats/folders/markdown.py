@@ -72,14 +72,27 @@ def read(text: str, place: Place, files: SourceFiles, gallery: Gallery) -> tuple
     return found
 
 
-def read_file(name: str, said_at: Place, files: SourceFiles, gallery: Gallery) -> str:
-    """Return a whole Markdown file without its block ids; nothing when it cannot be read."""
+def read_file(name: str, said_at: Place, files: SourceFiles) -> str:
+    """Return a whole Markdown file without its block ids; nothing when it cannot be read. Pictures are refused."""
     text = files.text(name, said_at, MOST_TEXT)
     if text is None:
         return ""
     if not text.strip():
         files.blame(Place(name, 0), "This file is empty: write something, or take its name out of the folder's head.")
-    return "\n\n".join(block.markdown for block in read(text, Place(name, 1), files, gallery))
+    try:
+        found = block_text.split(text, name)
+    except FolderProblems as error:
+        files.problems.extend(error.problems)
+        return ""
+    refuse_pictures(found, name, files)
+    return "\n\n".join(block.markdown for block in found)
+
+
+def refuse_pictures(blocks: Iterable[Block], name: str, files: SourceFiles) -> None:
+    """Blame every picture in a text that is not a lesson's or an article's: nothing serves it there."""
+    for picture in _pictures(blocks):
+        message = f"{quoted(picture.source)}: pictures are shown in lessons only: move this one into a lesson."
+        files.blame(Place(name, picture.line), message)
 
 
 def _pictures(blocks: Iterable[Block]) -> Iterable[Picture]:

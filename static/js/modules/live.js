@@ -60,8 +60,9 @@ function hear(kind, value) {
 }
 
 function tell(kind, value) {
-  hear(kind, value);
+  // The other tabs first: what this one shows they must already know of, to forget it.
   channel?.postMessage({ kind, value });
+  hear(kind, value);
 }
 
 class Stream {

@@ -1,0 +1,65 @@
+"""Fixtures over one populated world for each module; each test's changes are rolled back. Import them in a conftest."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection
+
+from nok.classroom.queries import access
+from nok.core.db import begin_writing, db
+from tests.factories import courses, world
+from tests.factories.world import World
+from tests.pages import Browser
+
+ROLES = {
+    "anonymous": "",
+    "student": world.STUDENT,
+    "stranger": world.STRANGER,
+    "teacher": courses.TEACHER,
+    "operator": world.OPERATOR,
+}
+
+
+@pytest.fixture(scope="module")
+def stage(migrated_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Connection, World]]:
+    """The application's one connection, in a transaction that holds the world and is rolled back at the end."""
+    begin_writing()
+    with migrated_app.app_context():
+        engines: Any = db.engines
+        engine = engines[None]
+        connection = engine.connect()
+        transaction = connection.begin()
+        engines[None] = connection
+    try:
+        yield connection, world.build(migrated_app, tmp_path_factory.mktemp("world"))
+    finally:
+        transaction.rollback()
+        connection.close()
+        engines[None] = engine
+
+
+@pytest.fixture
+def app(migrated_app: Flask, stage: tuple[Connection, World]) -> Iterator[Flask]:
+    """The application over the world, as it was before the test."""
+    access._folders._kept.clear()
+    savepoint = stage[0].begin_nested()
+    yield migrated_app
+    savepoint.rollback()
+
+
+@pytest.fixture
+def site(app: Flask, stage: tuple[Connection, World]) -> World:
+    """People of every role, courses in every state."""
+    return stage[1]
+
+
+@pytest.fixture
+def enter(guest: Browser, sign_in: Callable[[str], Browser]) -> Callable[[str], Browser]:
+    """Return the browser of someone in this role: anonymous, student (enrolled), stranger, teacher or operator."""
+
+    def entered(role: str) -> Browser:
+        return sign_in(ROLES[role]) if ROLES[role] else guest
+
+    return entered

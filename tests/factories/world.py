@@ -1,0 +1,170 @@
+"""A small world with something in every table: people of every role, courses in every state, what they did there.
+
+The student holds a certificate for `needle-safety` and has an open attempt in `second-course`; the
+stranger is in no course.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from nok.accounts import service as accounts
+from nok.accounts.models import Person, Registration, Role
+from nok.assessments import queries as assessments
+from nok.authoring import service as authoring
+from nok.certificates.models import Certificate
+from nok.classroom.queries import access
+from nok.core import tokens
+from nok.core.clock import now
+from nok.core.db import db
+from nok.core.mail import OutboxMailer
+from nok.core.storage import Storage
+from nok.courses.models import Lesson, LessonKind
+from nok.enrollments import queries as enrollments
+from nok.enrollments import service as enrolling
+from nok.enrollments.models import Enrollment
+from nok.formats import course_folder
+from nok.learning import queries as learning
+from nok.learning import service as learning_service
+from nok.media.models import Video, VideoStatus
+from nok.settings import Settings
+from tests.factories import articles, courses, people
+from tests.work import work_off
+
+STUDENT = "enrolled@test.example"
+STRANGER = "stranger@test.example"
+OPERATOR = "operator@test.example"
+NAME = "Lín Yùzhēn 林玉珍"
+VIDEO_MS = 60_000
+SESSION = "00000000-0000-4000-8000-000000000001"
+PICTURE = "\n![A needle](pictures/needle.svg)\n"
+APPROVAL = """
+[[approvals]]
+board = "TEST-BOARD"
+board_name = "Board of Tests"
+number = "T-1"
+hours = 1.5
+category = "Category 1"
+valid_from = 2020-01-01
+valid_until = 2099-12-31
+"""
+EMPTY: set[str] = set()  # tables that this world leaves empty
+
+
+@dataclass(frozen=True)
+class World:
+    """What a test needs to know of it."""
+
+    course: str
+    open_course: str
+    article: str
+    serial: str
+    confirmation: str
+    mail_key: str
+    video_lesson_id: int
+
+
+def build(app: Flask, folders: Path) -> World:
+    """Fill the application's database, commit, do the worker's work, and return what came of it."""
+    access._folders._kept.clear()  # a database that is rolled back gives its ids again
+    settings: Settings = app.extensions["nok"]
+    with app.app_context():
+        _people()
+        course, second = _courses(settings, folders)
+        article = articles.published(folders)
+        video_lesson_id = _learned(course)
+        _begun(second)
+        confirmation = _doors(settings)
+    work_off(app)
+    with app.app_context():
+        serial = db.session.scalars(select(Certificate.serial)).one()
+        mail_key = next(OutboxMailer(Storage(settings.data_dir / "mail")).kept()).key
+    return World(course, second, article, serial, confirmation, mail_key, video_lesson_id)
+
+
+def _people() -> None:
+    people.person(STUDENT, name=NAME)
+    people.person(STRANGER, name="Nobody Here")
+    people.person(courses.TEACHER, Role.TEACHER, "Dr. Test Teacher")
+    people.person(OPERATOR, Role.OPERATOR, "Olga Operator")
+
+
+def _courses(settings: Settings, folders: Path) -> tuple[str, str]:
+    film = folders / "film.mp4"
+    film.parent.mkdir(parents=True, exist_ok=True)
+    film.write_bytes(b"\0\0\0\x18ftypisom")
+    folder = courses.write_folder(folders, video=film)
+    (folder / "pictures").mkdir(exist_ok=True)
+    (folder / "pictures" / "needle.svg").write_text(articles.PICTURE)
+    for name, more in (("course.toml", APPROVAL), ("lessons/reading-1.md", PICTURE)):
+        with (folder / name).open("a") as file:
+            file.write(more)
+    storage = Storage(settings.storage_dir)
+    authoring.import_course(storage, course_folder.read(folder))
+    ready(storage, db.session.scalars(select(Video)).one())
+    db.session.commit()
+    return "needle-safety", courses.published(folders, "second-course", title="Second Course", time_limit=60)
+
+
+def ready(storage: Storage, video: Video) -> None:
+    """Make a video look transcoded: its bytes are not what these tests are about."""
+    video.status, video.length_ms, video.ready_at = VideoStatus.READY, VIDEO_MS, now()
+    for name in ("index.m3u8", "v0.m3u8", "v0-init.mp4", "v0-00001.m4s", "poster.jpg"):
+        storage.put(f"{video.folder}/{name}", b"bytes of the film " + name.encode())
+
+
+def _learned(course: str) -> int:
+    """Let the student complete the course, and return the id of its video lesson."""
+    enrollment = _enrolled(course)
+    standing = learning.standing(enrollment)
+    video = next(lesson for lesson in standing.lessons if lesson.kind is LessonKind.VIDEO)
+    for seq, played in enumerate(([], [(0, 1000)])):
+        learning_service.beat(enrollment, video, learning_service.BeatReport(SESSION, seq, played, 1000))
+    progress = learning.progress(enrollment.id, video.id)
+    assert progress is not None
+    progress.covered, progress.completed_at = [[0, VIDEO_MS]], now()
+    for lesson in standing.lessons:
+        if lesson.kind is LessonKind.TEXT:
+            learning_service.mark_read(enrollment, lesson)
+    test = standing.lessons[-1]
+    attempt = learning_service.start_test(enrollment, test)
+    learning_service.submit_test(enrollment, test, attempt.number, right_answers(test))
+    db.session.commit()
+    return video.id
+
+
+def _begun(course: str) -> None:
+    enrollment = _enrolled(course)
+    lessons = learning.standing(enrollment).lessons
+    for lesson in lessons[:-1]:
+        learning_service.mark_read(enrollment, lesson)
+    learning_service.start_test(enrollment, lessons[-1])
+    db.session.commit()
+
+
+def _enrolled(course: str) -> Enrollment:
+    person = db.session.scalars(select(Person).where(Person.email == STUDENT)).one()
+    enrolling.enroll(person, course)
+    db.session.commit()
+    return enrollments.open_enrollment(person.id, course)
+
+
+def _doors(settings: Settings) -> str:
+    """Leave a failure at the door, a sign-in, and a registration; return the token that confirms it."""
+    accounts.check_password("nobody@test.example", "wrong", "192.0.2.1")
+    person = db.session.scalars(select(Person).where(Person.email == STUDENT)).one()
+    accounts.start_sign_in(person, "a test")
+    accounts.register("new@test.example", "New Person", "New Person", people.PASSWORD)
+    db.session.commit()
+    asked = db.session.scalars(select(Registration.id)).one()
+    return tokens.sign(settings.secret_key, "register", asked)
+
+
+def right_answers(lesson: Lesson) -> dict[int, list[int]]:
+    """Return the right choices of a test by question."""
+    return {
+        question.id: [choice.id for choice in question.choices if choice.right]
+        for question in assessments.questions(lesson.id)
+    }

@@ -1,0 +1,46 @@
+"""Installations that are broken on purpose, over both databases."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+
+import pytest
+
+from nok.accounts.models import Role
+from tests.factories import courses, people
+from tests.faults.product import Product, inside, running
+from tests.servers import postgresql
+
+SLUG = "needle-safety"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """They keep a machine busy: one after the other, on one of the test processes."""
+    for item in items:
+        if "tests/faults/" in item.path.as_posix():
+            item.add_marker(pytest.mark.faults)
+            item.add_marker(pytest.mark.xdist_group("faults"))
+
+
+@pytest.fixture
+def install(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Product]]:
+    """Start an installation with a course in it: `install("postgresql", NOK_BROKER_URL=…)`. It must stop cleanly."""
+    with ExitStack() as stack:
+
+        def start(database: str = "sqlite", **environment: str) -> Product:
+            folder = tmp_path_factory.mktemp("installation")
+            if database == "postgresql":
+                environment["NOK_DATABASE_URL"] = stack.enter_context(_postgresql(folder))
+            product = stack.enter_context(running(folder / "data", environment=environment))
+            with inside(product.settings):
+                people.person(courses.TEACHER, Role.TEACHER, "Dr. Test Teacher")
+                courses.published(folder, SLUG, product.settings, texts=2, questions=10)
+            return product
+
+        yield start
+
+
+def _postgresql(folder: Path) -> AbstractContextManager[str]:
+    for each in (folder, *folder.parents[:2]):  # the server may run as another user, who must reach its data
+        each.chmod(0o755)
+    return postgresql(folder / "server")
