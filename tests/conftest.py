@@ -37,11 +37,8 @@ def data_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
-    folder = Path(tempfile.mkdtemp(prefix="nok-pg-"))
-    folder.chmod(0o755)
-    with servers.postgresql(folder / "server") as url:
+    with servers.postgresql() as url:
         yield url
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

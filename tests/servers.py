@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,9 +30,22 @@ def wait_until(ready: Callable[[], bool], what: str, seconds: float = 30) -> Non
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    """Run PostgreSQL on a socket in `folder` and yield the URL of an empty database."""
-    folder.mkdir(parents=True)
+def postgresql() -> Iterator[str]:
+    """Run PostgreSQL on a socket and yield the URL of an empty database.
+
+    Its folder is its own and open to all: run by root, the server becomes another user, who may not enter pytest's.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="nok-pg-"))
+    folder.chmod(0o755)
+    try:
+        with _postgresql(folder) as url:
+            yield url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _postgresql(folder: Path) -> Iterator[str]:
     programs, user = _programs(folder), _user(folder)
     data = folder / "data"
     _run([programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"], user)

@@ -1,8 +1,7 @@
 """Installations that are broken on purpose, over both databases."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
 
@@ -30,7 +29,7 @@ def install(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., 
         def start(database: str = "sqlite", **environment: str) -> Product:
             folder = tmp_path_factory.mktemp("installation")
             if database == "postgresql":
-                environment["NOK_DATABASE_URL"] = stack.enter_context(_postgresql(folder))
+                environment["NOK_DATABASE_URL"] = stack.enter_context(postgresql())
             product = stack.enter_context(running(folder / "data", environment=environment))
             with inside(product.settings):
                 people.person(courses.TEACHER, Role.TEACHER, "Dr. Test Teacher")
@@ -38,9 +37,3 @@ def install(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., 
             return product
 
         yield start
-
-
-def _postgresql(folder: Path) -> AbstractContextManager[str]:
-    for each in (folder, *folder.parents[:2]):  # the server may run as another user, who must reach its data
-        each.chmod(0o755)
-    return postgresql(folder / "server")
