@@ -130,11 +130,11 @@ class Settings:
             )
         if not self.mail_url.startswith(("smtp://", "smtps://")):
             raise SettingsError("NOK_MAIL_URL is missing: set it, for example smtp://user:password@mail.example:587.")
+        if not self.secure:
+            raise SettingsError("NOK_BASE_URL must be the public https:// address in production.")
         for name, value in PROVIDER_DEFAULTS.items():
             if getattr(self, name.removeprefix("NOK_").lower()) == value:
                 raise SettingsError(f"{name} is missing: set it to the provider's own, certificates and mails show it.")
-        if not self.secure:
-            raise SettingsError("NOK_BASE_URL must be the public https:// address in production.")
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def _printable(_form: Any, field: Any) -> None:
     """Refuse a name that the certificate's fonts cannot show, before anyone earns a certificate with it."""
     from nok.formats.certificate_pdf import unprintable  # here: the typesetter is heavy, and few requests need it
 
-    missing = unprintable(field.data or "")
+    missing = "" if field.errors else unprintable(field.data or "")
     if missing:
         raise ValidationError(
             gettext("Certificates cannot show these characters yet: %(missing)s. Write the name in Latin letters, "

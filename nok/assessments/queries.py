@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from nok.assessments.models import Attempt, Question
-from nok.core.db import db
+from nok.core.db import db, locked
 from nok.core.errors import NotFound
 
 
@@ -25,7 +25,9 @@ def attempts(enrollment_id: int, lesson_id: int | None = None) -> Sequence[Attem
     statement = select(Attempt).where(Attempt.enrollment_id == enrollment_id)
     if lesson_id is not None:
         statement = statement.where(Attempt.lesson_id == lesson_id)
-    return db.session.scalars(statement.order_by(Attempt.lesson_id, Attempt.number)).all()
+    ordered = statement.order_by(Attempt.lesson_id, Attempt.number)
+    # As they are now: who waited for a lock must not decide by what was true before.
+    return db.session.scalars(ordered.execution_options(populate_existing=True)).all()
 
 
 def attempt(enrollment_id: int, lesson_id: int, number: int, *, lock: bool = False) -> Attempt:
@@ -33,7 +35,7 @@ def attempt(enrollment_id: int, lesson_id: int, number: int, *, lock: bool = Fal
     statement = select(Attempt).where(
         Attempt.enrollment_id == enrollment_id, Attempt.lesson_id == lesson_id, Attempt.number == number
     )
-    found = db.session.scalar(statement.with_for_update() if lock else statement)
+    found = db.session.scalar(locked(statement) if lock else statement)
     if found is None:
         raise NotFound
     return found

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 from flask_babel import gettext as _
 
 from nok.classroom.forms import answers_from_json
@@ -13,7 +13,7 @@ from nok.courses import queries as courses
 from nok.enrollments import queries as enrollments
 from nok.learning import service
 from nok.learning.service import BeatReport
-from nok.web.access import signed_in, viewer
+from nok.web.access import json_body, signed_in, viewer
 
 blueprint = Blueprint("classroom_api", __name__)
 
@@ -27,7 +27,7 @@ MOST_BEATS = 1_000_000
 @signed_in
 def beat(lesson_id: int) -> tuple[Response, int]:
     """Take what the player played; answer with what is covered."""
-    report = _report(request.get_json(silent=True))
+    report = _report(json_body())
     enrollment, lesson = enrollments.of_lesson(viewer().id, lesson_id)
     try:
         outcome = service.beat(enrollment, lesson, report)
@@ -51,7 +51,7 @@ def beat(lesson_id: int) -> tuple[Response, int]:
 @signed_in
 def save_answers(course: str, lesson: str, number: int) -> Response:
     """Keep what is chosen so far."""
-    answers = answers_from_json(request.get_json(silent=True))
+    answers = answers_from_json(json_body())
     enrollment = enrollments.open_enrollment(viewer().id, course)
     found = next((item for item in courses.lessons(enrollment.revision_id) if item.slug == lesson), None)
     if found is None:

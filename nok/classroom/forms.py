@@ -17,6 +17,12 @@ def answers_from_form(form: MultiDict[str, str]) -> dict[int, list[int]]:
     return {_number(name[1:]): [_number(value) for value in form.getlist(name)] for name in names}
 
 
+def chosen_in_form(form: MultiDict[str, str]) -> set[int]:
+    """Return every choice id in the form that can be read, to show a refused test as it was sent."""
+    values = [value for name in list(form)[:MOST_ANSWERS] for value in form.getlist(name) if name.startswith("q")]
+    return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER}
+
+
 def answers_from_json(body: Any) -> dict[int, list[int]]:
     """Return the same from `{"answers": {"12": ["40", "41"]}}`; raise Invalid."""
     answers = body.get("answers") if isinstance(body, dict) else None

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from nok.assessments import queries as assessments
 from nok.assessments.models import Attempt
-from nok.classroom.forms import answers_from_form
+from nok.classroom.forms import answers_from_form, chosen_in_form
 from nok.classroom.queries import access
 from nok.classroom.queries import attempts as attempt_pages
 from nok.classroom.queries import lessons as lesson_pages
@@ -118,9 +118,8 @@ def submit_attempt(course: str, lesson: str, number: int) -> BaseResponse | tupl
         answers = answers_from_form(request.form)
         service.submit_test(standing.enrollment, found, number, answers)
     except Invalid as problem:
-        db.session.rollback()
         shown = assessments.attempt(standing.enrollment.id, found.id, number)
-        return _attempt_page(standing, found, shown, str(problem.message)), problem.status
+        return _attempt_page(standing, found, shown, problem), problem.status
     db.session.commit()
     return redirect(url_for(".attempt", course=course, lesson=lesson, number=number), 303)
 
@@ -138,15 +137,16 @@ def _lesson(course_slug: str, lesson_slug: str) -> tuple[Standing, Lesson]:
     return standing, found
 
 
-def _attempt_page(standing: Standing, lesson: Lesson, shown: Attempt, error: str = "") -> str:
+def _attempt_page(standing: Standing, lesson: Lesson, shown: Attempt, problem: Invalid | None = None) -> str:
+    """Show the test as it stands; after a refusal, with the choices that were just sent."""
     slug = standing.enrollment.course.slug
     return render_template(
         "classroom/attempt.html",
         course=lesson_pages.CourseView(slug, standing.enrollment.revision.title),
         lesson=lesson,
         attempt=attempt_pages.AttemptView(shown.number, shown.deadline_at),
-        questions=attempt_pages.open_questions(shown),
-        error=error,
+        questions=attempt_pages.open_questions(shown, chosen_in_form(request.form) if problem else None),
+        error=problem.message if problem else "",
         autosave_url=f"/api/v1/attempts/{slug}/{lesson.slug}/{shown.number}/answers",
         submit_url=url_for(".submit_attempt", course=slug, lesson=lesson.slug, number=shown.number),
     )

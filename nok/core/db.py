@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData, String, Text, event, insert
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData, Select, String, Text, event, insert
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
@@ -45,6 +45,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+Statement = TypeVar("Statement", bound=Select[Any])
 BigId = BigInteger().with_variant(Integer, "sqlite")  # SQLite only counts up an INTEGER
 
 Id = Annotated[int, mapped_column(BigId, primary_key=True)]
@@ -85,6 +86,14 @@ else:
 def words_of(kind: type[StrEnum]) -> Enum:
     """Return the column type of an enumeration, stored as its words."""
     return Enum(kind, native_enum=False, length=20, values_callable=lambda kind: [item.value for item in kind])
+
+
+def locked(statement: Statement) -> Statement:
+    """Return the SELECT so that it locks its rows until the commit and shows them as they are then.
+
+    Without the second part a row that the session knows already would keep the values of before the wait.
+    """
+    return statement.with_for_update().execution_options(populate_existing=True)
 
 
 def add_once(row: Model) -> bool:

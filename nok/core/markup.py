@@ -55,8 +55,11 @@ def to_html(markdown: str, picture: Callable[[str], str] = str) -> str:
 
 def to_inline_html(markdown: str) -> str:
     """Return safe HTML for one line: no paragraph around it."""
+    parser = _parser()
+    tokens = parser.parseInline(markdown)
+    _prepare(tokens, str)
     html: str = nh3.clean(
-        _parser().renderInline(markdown),
+        parser.renderer.render(tokens, parser.options, {}),
         tags={"em", "strong", "code", "sub", "sup", "span"},
         attributes={"span": {"lang"}},
     )

@@ -82,4 +82,5 @@ def _nudge(session: Session) -> None:
 
 @event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
-    session.info.pop(_PENDING, None)
+    if not session.in_nested_transaction():  # a savepoint undone takes back nothing that was told outside of it
+        session.info.pop(_PENDING, None)

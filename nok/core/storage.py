@@ -5,8 +5,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from nok.core.errors import NotFound
 
@@ -21,27 +23,29 @@ class Storage:
 
     def put(self, key: str, content: bytes) -> str:
         """Store `content`, durably, and return its SHA-256 in hex."""
-        path = self.path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as partial:
-            partial.write(content)
-            partial.flush()
-            os.fsync(partial.fileno())
-        Path(partial.name).replace(path)
+        with self._replacing(key) as file:
+            file.write(content)
         return hashlib.sha256(content).hexdigest()
 
     def put_file(self, key: str, source: Path) -> None:
         """Store a copy of the file at `source`."""
+        with source.open("rb") as content, self._replacing(key) as file:
+            shutil.copyfileobj(content, file, CHUNK)
+
+    @contextmanager
+    def _replacing(self, key: str) -> Iterator[IO[bytes]]:
+        """Give a file to write; it takes the place of `key` when all of it is on the disk, or leaves no trace."""
         path = self.path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with (
-            source.open("rb") as content,
-            tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as partial,
-        ):
-            shutil.copyfileobj(content, partial, CHUNK)
-            partial.flush()
-            os.fsync(partial.fileno())
-        Path(partial.name).replace(path)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as partial:
+            try:
+                yield partial
+                partial.flush()
+                os.fsync(partial.fileno())
+                Path(partial.name).replace(path)
+            except BaseException:
+                Path(partial.name).unlink(missing_ok=True)
+                raise
 
     def read(self, key: str) -> bytes:
         """Return the bytes under `key`; raise NotFound."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from nok.assessments import queries as assessments
 from nok.assessments.models import Attempt
 from nok.assessments.rules import attempts_left
-from nok.core.db import db
+from nok.core.db import db, locked
 from nok.courses.models import Lesson, LessonKind
 from nok.enrollments.models import Enrollment
 from nok.learning import rules
@@ -133,18 +133,17 @@ def completion(enrollment_id: int) -> Completion | None:
 
 def progress(enrollment_id: int, lesson_id: int) -> LessonProgress | None:
     """Return the folded progress, locked until the commit, or None."""
-    return db.session.scalar(
-        select(LessonProgress)
-        .where(LessonProgress.enrollment_id == enrollment_id, LessonProgress.lesson_id == lesson_id)
-        .with_for_update()
+    statement = select(LessonProgress).where(
+        LessonProgress.enrollment_id == enrollment_id, LessonProgress.lesson_id == lesson_id
     )
+    return db.session.scalar(locked(statement))
 
 
 def watch_session(session_id: str) -> WatchSession | None:
     """Return a watch session, locked until the commit, or None."""
-    return db.session.scalar(select(WatchSession).where(WatchSession.id == session_id).with_for_update())
+    return db.session.scalar(locked(select(WatchSession).where(WatchSession.id == session_id)))
 
 
 def active_player(person_id: int) -> ActivePlayer | None:
     """Return which player of the person counts, locked until the commit, or None."""
-    return db.session.scalar(select(ActivePlayer).where(ActivePlayer.person_id == person_id).with_for_update())
+    return db.session.scalar(locked(select(ActivePlayer).where(ActivePlayer.person_id == person_id)))

@@ -16,6 +16,7 @@ from flask import (
     request,
     url_for,
 )
+from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -29,7 +30,7 @@ from nok.web.streams import Listener, event, hub, stream
 blueprint = Blueprint("notifications", __name__)
 POLL_MOST = 10
 RETRY_SECONDS = 30
-LONGEST_SEQ = 19  # digits
+LATEST_SEQ = 10**15
 
 
 @blueprint.get("/notifications")
@@ -37,6 +38,8 @@ LONGEST_SEQ = 19  # digits
 def index() -> str:
     """What I was told, the latest first."""
     before = request.args.get("before", type=int)
+    if before is not None and not 0 < before < LATEST_SEQ:
+        raise NoSuchPage
     found = queries.older(viewer().id, before, queries.PAGE_SIZE + 1)
     items = found[: queries.PAGE_SIZE]
     more = len(found) > len(items)
@@ -85,9 +88,8 @@ def events() -> Response:
         raise ServiceUnavailable(retry_after=RETRY_SECONDS)
     person_id, sign_in_id = viewer().id, g.sign_in_id
     given = request.headers.get("Last-Event-ID") or request.args.get("after", "")
-    after = (
-        int(given) if given.isascii() and given.isdigit() and len(given) < LONGEST_SEQ else queries.last_seq(person_id)
-    )
+    known = given.isascii() and given.isdigit() and len(given) < len(str(LATEST_SEQ))
+    after = int(given) if known else queries.last_seq(person_id)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     db.session.remove()  # a stream holds no database session
     hub.start(settings)

@@ -56,6 +56,14 @@ def wants_json() -> bool:
     return request.path.startswith("/api/") or request.path.endswith(".json")
 
 
+def json_body() -> Any:
+    """Return the request's JSON, or None when there is none that can be read (also when it nests too deep)."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
 def _guarded(view: View, mark: str, policy: Policy | None) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:

@@ -16,6 +16,16 @@ class FileConverter(BaseConverter):
     regex = r"[A-Za-z0-9_][A-Za-z0-9_\-]*(?:\.[A-Za-z0-9_\-]+)*\.[A-Za-z0-9]{1,5}"
 
 
+class NumberConverter(BaseConverter):
+    """A whole number that every database column of ours can hold."""
+
+    regex = "[0-9]{1,9}"
+
+    def to_python(self, value: str) -> int:
+        """Return the number."""
+        return int(value)
+
+
 class WordConverter(BaseConverter):
     """What a person may have typed of a serial: checked by the view, which answers in words."""
 
@@ -24,4 +34,4 @@ class WordConverter(BaseConverter):
 
 def init(app: Flask) -> None:
     """Make the converters known to the router."""
-    app.url_map.converters.update(slug=SlugConverter, file=FileConverter, word=WordConverter)
+    app.url_map.converters.update(slug=SlugConverter, file=FileConverter, int=NumberConverter, word=WordConverter)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from flask import Flask, Response, jsonify, make_response, render_template, url_for
+from flask import Flask, Response, g, jsonify, make_response, render_template, url_for
 from flask_babel import lazy_gettext as _
-from flask_login import current_user
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from nok.core.db import db
@@ -54,6 +55,7 @@ def init(app: Flask) -> None:
 
 
 def _domain(error: DomainError) -> Response:
+    db.session.rollback()
     response = _answer(error.status, error.message)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.wait)
@@ -81,13 +83,19 @@ def _http(error: HTTPException) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     log.error("unexpected_error", exc_info=error)
-    if isinstance(error, SQLAlchemyError):
-        db.session.remove()  # the connection may be broken: the error page itself asks for the person
-    return _answer(500, "")
+    if not isinstance(error, SQLAlchemyError):
+        return _answer(500, "")
+    # The database may be away: the page that says so must not ask it who is reading.
+    db.session.remove()
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001  where Flask-Login keeps the person of this request
+    away = isinstance(error, OperationalError | PoolTimeout)
+    response = _answer(503 if away else 500, "")
+    if away:
+        response.headers["Retry-After"] = "10"
+    return response
 
 
 def _answer(code: int, message: Any) -> Response:
-    db.session.rollback()
     title, explanation = _WORDS.get(code, _WORDS[400 if code < 500 else 500])  # noqa: PLR2004
     explanation = message or explanation
     if wants_json():

@@ -3,17 +3,28 @@
 import unicodedata
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import PasswordField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Form(FlaskForm):
-    """A form with a CSRF token."""
+    """A form with a CSRF token. It reads fields only: neither files nor a JSON body stand in for what people type."""
+
+    class Meta(FlaskForm.Meta):
+        """How the fields are found."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Return the fields that were sent, or what the caller passed in."""
+            if formdata is _Auto:
+                return request.form if form.is_submitted() else None
+            return formdata
 
 
 def clean_text(_form: Any, field: Any) -> None:
@@ -36,6 +47,7 @@ def line(label: Any, *, most: int, required: Any, description: Any = "", autocom
         filters=[_strip],
         validators=[
             InputRequired(message=required),
+            DataRequired(message=required),
             Length(max=most, message=_("Use at most %(max)d characters.")),
             clean_text,
             _one_line,

@@ -4,8 +4,7 @@ import secrets
 import time
 
 import structlog
-from flask import Flask, Response, g, request
-from flask_login import current_user
+from flask import Flask, Response, g, request, session
 
 from nok.core import logs
 from nok.core.db import begin_reading, begin_writing
@@ -54,7 +53,8 @@ def _security(response: Response) -> Response:
     headers["X-Request-ID"] = g.get("request_id", "")
     if "Cache-Control" not in headers:
         # A page for one person must not come back from a cache after sign-out on a shared clinic computer.
-        private = current_user.is_authenticated or response.headers.getlist("Set-Cookie")
+        # Asked of the cookie: asking for the person could need the database, which this answer may be about.
+        private = bool(session)
         headers["Cache-Control"] = "private, no-store" if private else "no-cache"
     headers.add("Vary", "Cookie")
     return response

@@ -67,10 +67,10 @@ class ResultView:
     total: int
 
 
-def open_questions(attempt: Attempt, chosen: dict[int, list[int]] | None = None) -> list[QuestionView]:
-    """Return the questions with what is chosen so far: as just sent (`chosen`), or else as saved."""
+def open_questions(attempt: Attempt, chosen: set[int] | None = None) -> list[QuestionView]:
+    """Return the questions with what is chosen so far: as just sent (choice ids in `chosen`), or else as saved."""
     questions = assessments.questions(attempt.lesson_id)
-    taken = _chosen(attempt) if chosen is None else {choice for choices in chosen.values() for choice in choices}
+    taken = _chosen(attempt) if chosen is None else chosen
     return [
         QuestionView(
             question.id,

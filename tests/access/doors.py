@@ -1,0 +1,130 @@
+"""Every door of the product, where it is in the world of these tests, and what each role finds behind it.
+
+`tests/access/test_every_role.py` refuses a door of the application that is missing here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.factories.world import SESSION, World
+from tests.pages import Browser
+
+ROLES = ("anonymous", "student", "stranger", "teacher", "operator")
+Outcome = int | str
+LOGIN = "login"  # a redirect to the sign-in page
+Where = Callable[[World], str]
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address, what is sent to it, and the outcome for each of ROLES."""
+
+    where: Where
+    outcomes: tuple[Outcome, ...]
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    body: Any = None
+
+    def expected(self, role: str) -> Outcome:
+        """Return what someone in this role finds."""
+        return self.outcomes[ROLES.index(role)]
+
+
+def at(path: str) -> Where:
+    """Return an address; {course}, {open_course}, {article}, {serial} … are taken from the world."""
+    return lambda world: path.format(**vars(world))
+
+
+def anyone(status: Outcome) -> tuple[Outcome, ...]:
+    """Everyone finds the same."""
+    return (status,) * len(ROLES)
+
+
+def members(status: int) -> tuple[Outcome, ...]:
+    """Whoever is signed in."""
+    return (LOGIN, *(status,) * 4)
+
+
+def student(status: int, anonymous: Outcome = LOGIN) -> tuple[Outcome, ...]:
+    """The student whose thing it is; for others it does not exist."""
+    return (anonymous, status, 404, 404, 404)
+
+
+BEAT = {"session": SESSION, "seq": 2, "played": [], "position_ms": 0}
+TEST = "/learn/{open_course}/final-test/attempts"
+
+DOORS: dict[str, Door] = {
+    "GET home.index": Door(at("/"), anyone(200)),
+    "GET home.learn": Door(at("/learn"), members(200)),
+    "GET catalog.courses": Door(at("/courses"), anyone(200)),
+    "GET catalog.course": Door(at("/courses/{course}"), anyone(200)),
+    "GET catalog.articles": Door(at("/articles"), anyone(200)),
+    "GET catalog.article": Door(at("/articles/{article}"), anyone(200)),
+    "GET catalog.article_picture": Door(at("/articles/{article}/pictures/skin.svg"), anyone(200)),
+    "GET classroom.course": Door(at("/learn/{course}"), student(303)),
+    "GET classroom.lesson": Door(at("/learn/{course}/watching"), student(200)),
+    "GET classroom.media": Door(at("/learn/{course}/watching/media/v0-00001.m4s"), student(200)),
+    "GET classroom.captions": Door(at("/learn/{course}/watching/captions/en.vtt"), student(200)),
+    "GET classroom.picture": Door(at("/learn/{course}/pictures/needle.svg"), student(200)),
+    "GET classroom.attempt": Door(at(TEST + "/1"), student(200)),
+    "POST classroom.complete": Door(at("/learn/{open_course}/reading-1/complete"), student(303)),
+    "POST classroom.start_attempt": Door(at(TEST), student(303)),
+    "POST classroom_api.beat": Door(at("/api/v1/lessons/{video_lesson_id}/beats"), student(200, 401), body=BEAT),
+    "POST classroom_api.save_answers": Door(
+        at("/api/v1/attempts/{open_course}/final-test/1/answers"), student(200, 401), body={"answers": {}}
+    ),
+    "POST classroom.submit_attempt": Door(at(TEST + "/1"), student(303)),
+    "GET certificates.index": Door(at("/certificates"), members(200)),
+    "GET certificates.pdf": Door(at("/certificates/{serial}.pdf"), student(200)),
+    "GET certificates.verify_form": Door(at("/verify"), anyone(200)),
+    "GET certificates.verify": Door(at("/verify/{serial}"), anyone(200)),
+    "GET certificates.verify_json": Door(at("/verify/{serial}.json"), anyone(200)),
+    "GET notifications.index": Door(at("/notifications"), members(200)),
+    "GET notifications.unread": Door(at("/notifications/unread.json"), (401, 200, 200, 200, 200)),
+    "GET notifications.events": Door(at("/events"), members(200)),
+    "POST notifications.mark_read": Door(at("/notifications/read"), members(303)),
+    "POST enrollments.enroll": Door(at("/courses/{open_course}/enroll"), members(303)),
+    "GET accounts.register": Door(at("/account/register"), anyone(200)),
+    "POST accounts.register": Door(at("/account/register"), anyone(422)),
+    "GET accounts.register_sent": Door(at("/account/register/sent"), anyone(200)),
+    "GET accounts.confirm": Door(at("/account/confirm/{confirmation}"), anyone(200)),
+    "POST accounts.confirm": Door(at("/account/confirm/{confirmation}"), anyone(LOGIN)),  # done: now sign in
+    "GET accounts.login": Door(at("/account/login"), anyone(200)),
+    "POST accounts.login": Door(at("/account/login"), anyone(422)),
+    "GET accounts.profile": Door(at("/account/profile"), members(200)),
+    "POST accounts.profile": Door(at("/account/profile"), members(422)),
+    "GET dev.mail": Door(at("/dev/mail"), anyone(200)),
+    "GET dev.message": Door(at("/dev/mail/{mail_key}"), anyone(200)),
+    "GET health.healthz": Door(at("/healthz"), anyone(200)),
+    "GET health.readyz": Door(at("/readyz"), anyone(503)),  # these tests run no broker, and it says so
+    "GET health.metrics_text": Door(at("/metrics"), anyone(200)),  # from this machine
+    "GET static": Door(at("/static/build/manifest.json"), anyone(200)),
+    "POST accounts.logout": Door(at("/account/logout"), anyone(303)),  # last: it ends what the others need
+}
+
+
+def knock(browser: Browser, name: str, site: World) -> TestResponse:
+    """Go through a door as a browser would, with its token and, for a script's door, with JSON."""
+    door, path = DOORS[name], DOORS[name].where(site)
+    if name.startswith("GET "):
+        return browser.client.get(path, buffered=not name.endswith("notifications.events"))  # a stream has no end
+    return browser.submit(path, dict(door.fields)) if door.body is None else browser.send_json(path, door.body)
+
+
+def outcome(answer: TestResponse) -> Outcome:
+    """Return the status, or `login` for a redirect to the sign-in page."""
+    if answer.status_code == 303 and answer.location.partition("?")[0] == "/account/login":
+        return LOGIN
+    return answer.status_code
+
+
+def addresses(app: Flask) -> dict[str, str]:
+    """Return the endpoint of every door of the application by the name it has here."""
+    return {
+        f"{method} {rule.endpoint}": rule.endpoint
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }

@@ -1,0 +1,118 @@
+"""Guessing passwords is slow, and nobody learns who has an account."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from nok.accounts import rules
+from nok.accounts.models import Tries
+from nok.core.clock import now
+from nok.core.db import db
+from tests.factories import people, world
+from tests.factories.world import World
+from tests.pages import Browser, Page
+
+FREE = rules.FREE["pair"]
+
+
+def attempt(
+    browser: Browser, email: str, password: str = "wrong wrong", token: str = "", **options: object
+) -> TestResponse:
+    fields = {"csrf_token": token or browser.token(), "email": email, "password": password}
+    return browser.client.post("/account/login", data=fields, **options)
+
+
+def words(answer: TestResponse) -> list[str]:
+    """Return what the page shows, without what was typed and what is random."""
+    return [title for title in Page(answer.text).titles if title] + [
+        line.strip() for line in answer.text.splitlines() if "error" in line or "Error" in line
+    ]
+
+
+def test_wrong_tries_are_slowed_and_the_answer_says_how_long(site: World, guest: Browser) -> None:
+    token = guest.token()
+    assert [attempt(guest, world.STUDENT, token=token).status_code for _ in range(FREE)] == [422] * FREE
+    shut = attempt(guest, world.STUDENT, token=token)
+    assert shut.status_code == 429
+    assert "Wait " in shut.text
+    assert f'value="{world.STUDENT}"' in shut.text, "what was typed is there still"
+    right = attempt(guest, world.STUDENT, people.PASSWORD, token=token)
+    assert right.status_code == 429, "while the door is shut the right password is not tried either"
+
+
+def test_a_hundred_tries_get_no_further_than_the_rules_allow(app: Flask, site: World, guest: Browser) -> None:
+    token = guest.token()
+    answers = [attempt(guest, world.STUDENT, f"guess {number}", token).status_code for number in range(100)]
+    assert answers.count(422) <= FREE + 5, "waiting doubles: in a few seconds hardly any more come through"
+    assert set(answers) == {422, 429}
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "True-Client-IP", "CF-Connecting-IP"])
+def test_a_header_does_not_make_another_computer(header: str, site: World, guest: Browser) -> None:
+    token = guest.token()
+    found = [
+        attempt(guest, world.STUDENT, token=token, headers={header: f"203.0.113.{number}"}).status_code
+        for number in range(FREE + 1)
+    ]
+    assert found == [422] * FREE + [429]
+
+
+def test_many_addresses_from_one_computer_are_slowed(
+    site: World, guest: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(rules.FREE, "network", 4)
+    token = guest.token()
+    found = [attempt(guest, f"p{number}@test.example", token=token).status_code for number in range(6)]
+    assert found == [422] * 4 + [429] * 2
+
+
+def test_after_waiting_the_door_opens(app: Flask, site: World, guest: Browser) -> None:
+    token = guest.token()
+    for _ in range(FREE + 1):
+        attempt(guest, world.STUDENT, token=token)
+    with app.app_context():
+        for row in db.session.scalars(select(Tries)):
+            row.last_at = now().replace(year=2020)
+        db.session.commit()
+    assert attempt(guest, world.STUDENT, people.PASSWORD, token).status_code == 303
+
+
+def test_known_and_unknown_addresses_are_answered_alike(app: Flask, site: World) -> None:
+    known, unknown = Browser(app.test_client()), Browser(app.test_client())
+    one, two = attempt(known, world.STUDENT), attempt(unknown, "nobody@test.example")
+    assert (one.status_code, words(one)) == (two.status_code, words(two))
+    assert len(one.text.replace(world.STUDENT, "")) == len(two.text.replace("nobody@test.example", ""))
+
+
+def test_an_unknown_address_costs_a_hash_as_well(
+    app: Flask, site: World, guest: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nok.accounts import service
+
+    checked: list[str] = []
+    verify = service._verify
+
+    def noted(hashed: str, password: str) -> bool:
+        checked.append(hashed)
+        return verify(hashed, password)
+
+    monkeypatch.setattr(service, "_verify", noted)
+    for email in (world.STUDENT, "nobody@test.example"):
+        attempt(guest, email)
+    assert [found.partition("$v=")[0] for found in checked] == ["$argon2id"] * 2
+
+
+def test_the_address_counts_in_any_case_and_spacing(site: World, guest: Browser) -> None:
+    assert attempt(guest, f"  {world.STUDENT.upper()} ", people.PASSWORD).status_code == 303
+
+
+def test_a_search_of_serials_finds_nothing_and_says_so_alike(
+    site: World, guest: Browser, enter: Callable[[str], Browser]
+) -> None:
+    altered = site.serial[:-1] + ("0" if site.serial[-1] != "0" else "1")
+    pages = [guest.get(f"/verify/{serial}", expect=404).text for serial in (altered, "NK-0000-0000-0000-0000-0", "x")]
+    assert all("not valid" in page.lower() for page in pages)
+    assert all(world.NAME not in page for page in pages)

@@ -1,0 +1,132 @@
+"""Seat time at the door: beats of a player over the server's clock, and what follows when the film is seen."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from nok.core.clock import now
+from nok.core.db import db
+from nok.core.outbox import OutboxMessage
+from nok.core.storage import Storage
+from nok.courses.models import Lesson, LessonKind
+from nok.learning import service
+from nok.learning.models import WatchEntry
+from nok.media.models import Video, VideoStatus
+from tests.factories import courses, people, world
+from tests.pages import Browser
+
+FILM = world.VIDEO_MS
+ONE = "00000000-0000-4000-8000-00000000000a"
+TWO = "00000000-0000-4000-8000-00000000000b"
+
+
+class Player:
+    """A player in a browser, and the server's clock, which only moves when told."""
+
+    def __init__(self, browser: Browser, lesson_id: int) -> None:
+        self.moment = datetime(2026, 3, 1, 12, tzinfo=now().tzinfo)
+        self._browser, self._path = browser, f"/api/v1/lessons/{lesson_id}/beats"
+        self._seq: dict[str, int] = {}
+
+    def beat(self, *played: tuple[int, int], after: float = 0, session: str = ONE, status: int = 200) -> Any:
+        self.moment += timedelta(seconds=after)
+        seq = self._seq.get(session, 0)
+        self._seq[session] = seq + 1
+        body = {"session": session, "seq": seq, "played": [list(part) for part in played], "position_ms": 1000}
+        answer = self._browser.send_json(self._path, body)
+        assert answer.status_code == status, answer.text
+        return answer.json
+
+
+@pytest.fixture
+def player(app: Flask, sign_in: Callable[[str], Browser], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Player:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"\0\0\0\x18ftypisom")
+    with app.app_context():
+        people.person()
+        slug = courses.published(tmp_path, video=film, texts=0, questions=0)
+        world.ready(Storage(app.extensions["nok"].storage_dir), db.session.scalars(select(Video)).one())
+        db.session.commit()
+        lesson = db.session.scalars(select(Lesson.id).where(Lesson.kind == LessonKind.VIDEO)).one()
+    browser = sign_in("learner@test.example")
+    assert browser.submit(f"/courses/{slug}/enroll").status_code == 303
+    found = Player(browser, lesson)
+    monkeypatch.setattr(service, "now", lambda: found.moment)
+    return found
+
+
+def told(app: Flask) -> list[str]:
+    with app.app_context():
+        return [kind for kind in db.session.scalars(select(OutboxMessage.kind)) if kind == "CourseCompleted"]
+
+
+def test_a_film_watched_to_its_end_completes_the_course_once(app: Flask, player: Player) -> None:
+    player.beat()
+    states = [player.beat((start, start + 15_000), after=15) for start in range(0, FILM, 15_000)]
+    assert [state["covered_ms"] for state in states] == [15_000, 30_000, 45_000, 60_000]
+    assert [state["changed"] for state in states] == [False, False, False, True]
+    assert states[-1]["complete"] is True
+    player.beat((0, 15_000), after=15)
+    assert told(app) == ["CourseCompleted"]
+
+
+def test_the_first_beat_only_starts_the_clock(app: Flask, player: Player) -> None:
+    assert player.beat((0, FILM))["covered_ms"] == 0
+    assert player.beat((0, FILM), after=1)["covered_ms"] == 1500
+
+
+def test_a_silence_of_more_than_a_minute_is_said_and_the_next_beat_counts_again(app: Flask, player: Player) -> None:
+    player.beat()
+    paused = player.beat((0, 61_000), after=61)
+    assert (paused["state"], paused["covered_ms"]) == ("paused", 0)
+    assert paused["message"]
+    after = player.beat((1000, 11_000), after=10)
+    assert (after["state"], after["covered_ms"], after["message"]) == ("counting", 10_000, "")
+
+
+def test_the_newer_of_two_tabs_counts_and_the_older_is_told(player: Player) -> None:
+    player.beat()
+    player.beat(session=TWO)
+    refused = player.beat((0, 10_000), after=10, status=409)
+    assert (refused["state"], bool(refused["message"])) == ("elsewhere", True)
+    assert player.beat((0, 10_000), session=TWO)["covered_ms"] == 10_000
+
+
+def test_two_tabs_earn_no_more_than_one(player: Player) -> None:
+    player.beat()
+    player.beat((0, 10_000), after=10)
+    player.beat(session=TWO)
+    assert player.beat((10_000, 40_000), after=10, session=TWO)["covered_ms"] == 25_000
+    assert player.beat(session=TWO)["covered_ms"] == 25_000
+
+
+def test_the_ledger_keeps_what_an_auditor_needs(app: Flask, player: Player) -> None:
+    player.beat()
+    player.beat((0, 40_000), after=10)
+    with app.app_context():
+        entry = db.session.scalars(select(WatchEntry)).one()
+        assert (entry.seq, entry.allowed_ms) == (1, 15_000)
+        assert (entry.played, entry.accepted) == ([[0, 40_000]], [[0, 15_000]])
+        assert entry.received_at == player.moment
+
+
+def test_beats_in_the_wrong_order_change_nothing(app: Flask, player: Player) -> None:
+    player.beat()
+    player.beat((0, 10_000), after=10)
+    player._seq[ONE] = 0
+    assert player.beat((10_000, 20_000), after=10)["covered_ms"] == 10_000
+    assert player.beat((10_000, 20_000), after=10)["covered_ms"] == 10_000
+    with app.app_context():
+        assert len(db.session.scalars(select(WatchEntry)).all()) == 1
+
+
+def test_a_film_that_is_not_ready_counts_nothing(app: Flask, player: Player) -> None:
+    with app.app_context():
+        db.session.scalars(select(Video)).one().status = VideoStatus.WORKING
+        db.session.commit()
+    player.beat(status=422)
