@@ -5,7 +5,7 @@ PYTHON ?= python3
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help run test check bench assets browser format shots messages clean
+.PHONY: help run test check bench assets browser format messages clean
 
 help: ## List the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ assets: static/build/manifest.json ## Build the front end
 format: .venv/dev ## Put the code into the house style
 	ruff check --fix .
 	ruff format .
+
+messages: .venv/dev ## Collect what is to be translated
+	pybabel -q extract -F nok/translations/babel.cfg --no-location --omit-header -o nok/translations/messages.pot .
 
 clean: ## Remove what was built (not var/, which holds your data)
 	rm -rf .venv node_modules static/build

@@ -78,7 +78,12 @@ class RegisterForm(Form):
 
 
 class ConfirmForm(Form):
-    """One button: mail scanners follow links, so a link alone must not act."""
+    """The password chosen at registration.
+
+    The link alone must not act, for mail scanners follow links, nor open an account that someone else asked for.
+    """
+
+    password = secret(_("The password you chose"), required=_("Enter the password you chose when you registered."))
 
 
 class ProfileForm(Form):

@@ -8,7 +8,8 @@ MIN_PASSWORD = 10
 
 # Free failures before waiting begins. One person at one computer; one computer; one account from anywhere: that last
 # is generous and short, or anyone could shut anyone else out.
-FREE = {"pair": 5, "network": 30, "account": 50}
+# Registrations send mail: three to one address, then ever fewer, or anyone could fill anyone's inbox.
+FREE = {"pair": 5, "network": 30, "account": 50, "mail": 3}
 
 
 def wait_seconds(door: str, failures: int, since_last: float) -> int:

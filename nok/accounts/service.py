@@ -13,7 +13,7 @@ from nok.accounts.messages import PersonRegistered, RegistrationRepeated, Regist
 from nok.accounts.models import Person, Registration, Role, SignIn, TeacherProfile, Tries
 from nok.core import audit, live, outbox
 from nok.core.clock import now
-from nok.core.db import add_once, db, insert_once
+from nok.core.db import add_once, db, insert_once, reading
 from nok.core.errors import Invalid, NotFound, TooMany
 from nok.core.tokens import fingerprint, new_token
 
@@ -27,27 +27,43 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
-def register(email: str, display_name: str, license_name: str, password: str) -> None:
-    """Ask for an account. What follows comes by mail, so that the page tells no one who has an account."""
+def register(email: str, display_name: str, license_name: str, password: str, network: str) -> None:
+    """Ask for an account. What follows comes by mail, so that the page tells no one who has an account.
+
+    Raise TooMany when this computer asks too often; an address that is asked for too often gets no more mail for a
+    while, without a word: whoever asks need not know.
+    """
     hashed = hash_password(password)  # also for known addresses: the answer must take the same time
+    keys = {"mail": fingerprint(f"mail {queries.fold_email(email)}"), "network": fingerprint(f"register {network}")}
+    _refuse_while_shut({"network": keys["network"]})
+    shut = _wait({"mail": keys["mail"]}) > 0
+    _count_failure(keys)
+    if shut:
+        return
     known = queries.person_by_email(email)
     if known is not None:
         outbox.publish(RegistrationRepeated(known.id))
         return
     asked = Registration(
-        email=queries.fold_email(email),
-        display_name=display_name,
-        license_name=license_name,
-        password_hash=hashed,
+        email=queries.fold_email(email), display_name=display_name, license_name=license_name, password_hash=hashed
     )
     db.session.add(asked)
     db.session.flush()
     outbox.publish(RegistrationRequested(asked.id))
 
 
-def confirm(registration_id: int) -> Person:
-    """Make the person of a registration, once; following the link again finds the same person."""
+def confirm(registration_id: int, password: str, network: str) -> Person | None:
+    """Make the person of a registration, once, for who knows its password; None when the password is another.
+
+    The mail alone does not open the account: someone else may have asked for it, with a password of theirs. Raise
+    TooMany after wrong passwords, Invalid when the address has become another account's. The caller commits.
+    """
+    keys = {"pair": fingerprint(f"confirm {registration_id} {network}")}
+    _refuse_while_shut(keys)
     asked = queries.registration(registration_id)
+    if not _verify(asked.password_hash, password):
+        _count_failure(keys)
+        return None
     known = queries.person_by_email(asked.email)
     if known is not None:
         if asked.confirmed_at is None:
@@ -99,9 +115,13 @@ def check_password(email: str, password: str, network: str) -> Person | None:
     The caller commits in either case: a failure is counted in the same transaction.
     """
     keys = _door_keys(email, network)
-    _refuse_while_shut(keys)
+    with reading():
+        _refuse_while_shut(keys)
+        person = queries.person_by_email(email)
+        hashed = person.password_hash if person else _nobody()
+        db.session.rollback()  # the hash takes long on purpose: nobody should wait for it at the database
+    right = _verify(hashed, password)
     person = queries.person_by_email(email)
-    right = _verify(person.password_hash if person else _nobody(), password)
     if person is None or not right or person.suspended_at is not None:
         _count_failure(keys)
         return None
@@ -196,17 +216,20 @@ def _door_keys(email: str, network: str) -> dict[str, str]:
 
 
 def _refuse_while_shut(keys: dict[str, str]) -> None:
-    known, moment = queries.tries(keys.values()), now()
-    wait = max(
-        (
-            rules.wait_seconds(door, known[key].failures, (moment - known[key].last_at).total_seconds())
-            for door, key in keys.items()
-            if key in known
-        ),
-        default=0,
-    )
+    wait = _wait(keys)
     if wait > 0:
         raise TooMany(_("Too many tries. Wait %(wait)s seconds, then try again.", wait=wait), wait)
+
+
+def _wait(keys: dict[str, str]) -> int:
+    """Return how many seconds the doors with these keys are still shut."""
+    known, moment = queries.tries(keys.values()), now()
+    waits = (
+        rules.wait_seconds(door, known[key].failures, (moment - known[key].last_at).total_seconds())
+        for door, key in keys.items()
+        if key in known
+    )
+    return max(waits, default=0)
 
 
 def _count_failure(keys: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from nok.accounts import service
 from nok.accounts.forms import ConfirmForm, LoginForm, ProfileForm, RegisterForm
+from nok.accounts.models import Person
 from nok.core import tokens
 from nok.core.db import db
 from nok.core.errors import Invalid, TooMany
@@ -22,7 +23,12 @@ def register() -> str | Response | tuple[str, int]:
     form = RegisterForm()
     if not form.validate_on_submit():
         return render_template("accounts/register.html", form=form), 422 if form.is_submitted() else 200
-    service.register(form.email.data, form.display_name.data, form.license_name.data, form.password.data)
+    names = (form.display_name.data, form.license_name.data)
+    try:
+        service.register(form.email.data, *names, form.password.data, request.remote_addr or "")
+    except TooMany as shut:
+        form.form_errors.append(shut.message)
+        return render_template("accounts/register.html", form=form), 429
     db.session.commit()
     return redirect(url_for(".register_sent"), 303)
 
@@ -36,8 +42,8 @@ def register_sent() -> str:
 
 @blueprint.route("/account/confirm/<word:token>", methods=["GET", "POST"])
 @public
-def confirm(token: str) -> str | Response:
-    """Open the account that the mail's link stands for."""
+def confirm(token: str) -> str | Response | tuple[str, int]:
+    """Open the account that the mail's link stands for, for who knows its password, and sign in."""
     registration_id = tokens.read(
         current_app.extensions["nok"].secret_key, "register", token, max_age=service.CONFIRM_SECONDS
     )
@@ -45,11 +51,19 @@ def confirm(token: str) -> str | Response:
         raise Invalid(_("This link is incomplete or older than a day. Register again to get a new one."))
     form = ConfirmForm()
     if not form.validate_on_submit():
-        return render_template("accounts/confirm.html", form=form)
-    service.confirm(registration_id)
+        return render_template("accounts/confirm.html", form=form), 422 if form.is_submitted() else 200
+    try:
+        person = service.confirm(registration_id, form.password.data, request.remote_addr or "")
+    except TooMany as shut:
+        form.form_errors.append(shut.message)
+        return render_template("accounts/confirm.html", form=form), 429
+    answer = _signed_in(person) if person else None
     db.session.commit()
-    flash(_("Your address is confirmed. Sign in to begin."), "success")
-    return redirect(url_for(".login"), 303)
+    if answer is None:
+        form.form_errors.append(_("This is not the password you chose when you registered. Try it again."))
+        return render_template("accounts/confirm.html", form=form), 422
+    flash(_("Your address is confirmed, and you are signed in."), "success")
+    return answer
 
 
 @blueprint.route("/account/login", methods=["GET", "POST"])
@@ -64,13 +78,12 @@ def login() -> str | Response | tuple[str, int]:
     except TooMany as shut:
         form.form_errors.append(shut.message)
         return render_template("accounts/login.html", form=form), 429
-    token = service.start_sign_in(person, request.user_agent.string) if person else None
+    answer = _signed_in(person) if person else None
     db.session.commit()
-    if token is None:
+    if answer is None:
         form.form_errors.append(_("The address or the password is not right. Check both and try again."))
         return render_template("accounts/login.html", form=form), 422
-    start_session(token)
-    return redirect(safe_next(url_for("home.learn")), 303)
+    return answer
 
 
 @blueprint.post("/account/logout")
@@ -101,3 +114,12 @@ def profile() -> str | Response | tuple[str, int]:
     db.session.commit()
     flash(_("Your profile is saved."), "success")
     return redirect(url_for(".profile"), 303)
+
+
+def _signed_in(person: Person) -> Response:
+    """Begin a sign-in in this browser, in place of the one it may have, and go on."""
+    old = session_token()
+    if old:
+        service.end_sign_in(old)
+    start_session(service.start_sign_in(person, request.user_agent.string))
+    return redirect(safe_next(url_for("home.learn")), 303)

@@ -41,39 +41,35 @@ def index() -> str:
 @signed_in
 def pdf(serial: str) -> Response:
     """My certificate as the signed PDF."""
-    certificate = queries.of_holder(viewer().id, serial)
+    certificate = queries.of_holder(viewer().id, read_serial(serial) or "")
     content = Storage(current_app.extensions["nok"].storage_dir).read(certificate.pdf_key)
-    answer = send_file(io.BytesIO(content), mimetype="application/pdf", download_name=f"{serial}.pdf")
+    answer = send_file(io.BytesIO(content), mimetype="application/pdf", download_name=f"{certificate.serial}.pdf")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
 @blueprint.get("/verify")
 @public
-def verify_form() -> str | BaseResponse:
+def verify_form() -> tuple[str, int] | BaseResponse:
     """Ask for a serial."""
     form = VerifyForm(request.args)
-    if "serial" in request.args and form.validate():
-        return redirect(url_for(".verify", serial=read_serial(form.serial.data) or form.serial.data), 303)
-    return render_template(
-        "certificates/verify.html", form=form, serial="", result=None, not_valid=False, checked_at=now()
-    )
+    asked = "serial" in request.args
+    if not asked or not form.validate():
+        page = render_template(
+            "certificates/verify.html", form=form, serial="", result=None, not_valid=False, checked_at=now()
+        )
+        return page, 422 if asked else 200
+    serial = read_serial(form.serial.data)
+    if serial is None:  # it cannot be one; said here, since not every text can stand in an address
+        return _verdict(form.serial.data)
+    return redirect(url_for(".verify", serial=serial), 303)
 
 
 @blueprint.get("/verify/<word:serial>")
 @public
 def verify(serial: str) -> tuple[str, int]:
     """Say what the certificate with this serial shows, or that the serial is not valid."""
-    result = queries.public(serial)
-    page = render_template(
-        "certificates/verify.html",
-        form=VerifyForm(formdata=None, data={"serial": serial}),
-        serial=serial,
-        result=result,
-        not_valid=result is None,
-        checked_at=now(),
-    )
-    return page, 200 if result else 404
+    return _verdict(serial)
 
 
 @blueprint.get("/verify/<word:serial>.json")
@@ -110,3 +106,16 @@ def verify_json(serial: str) -> tuple[Response, int]:
         "checked_at": now().isoformat(),
     }
     return jsonify(shown), 200
+
+
+def _verdict(serial: str) -> tuple[str, int]:
+    result = queries.public(serial)
+    page = render_template(
+        "certificates/verify.html",
+        form=VerifyForm(formdata=None, data={"serial": serial}),
+        serial=serial,
+        result=result,
+        not_valid=result is None,
+        checked_at=now(),
+    )
+    return page, 200 if result else 404

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from nok.assessments import queries as assessments
 from nok.assessments.models import Attempt
+from nok.assessments.rules import attempts_left
 from nok.classroom.forms import answers_from_form, chosen_in_form
 from nok.classroom.queries import access
 from nok.classroom.queries import attempts as attempt_pages
@@ -155,12 +156,15 @@ def _attempt_page(standing: Standing, lesson: Lesson, shown: Attempt, problem: I
 def _result_page(standing: Standing, lesson: Lesson, shown: Attempt) -> str:
     slug = standing.enrollment.course.slug
     passed = standing.is_done(lesson)
+    tries = standing.attempts.get(lesson.id, [])
+    last = attempts_left(standing.enrollment.revision.attempts, len(tries)) == 0
     return render_template(
         "classroom/result.html",
         course=lesson_pages.CourseView(slug, standing.enrollment.revision.title),
         lesson=lesson,
         attempt=attempt_pages.result(shown),
-        questions=attempt_pages.reviewed_questions(shown),
+        questions=attempt_pages.reviewed_questions(shown, reveal=passed or last),
+        revealed=passed or last,
         gates=gate_views(standing),
-        retry_url="" if passed else url_for(".lesson", course=slug, lesson=lesson.slug),
+        retry_url="" if passed or last else url_for(".lesson", course=slug, lesson=lesson.slug),
     )

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _POINT = re.compile(r"\b([a-z]{2,3})[\s\u2010-\u2015-]*(\d{1,2})\b")
-_SPACE = re.compile(r"[\s\u2010-\u2015_/-]+")
+_SPACE = re.compile(r"[\s\u2010-\u2015/-]+")
 
 
 def fold(text: str) -> str:

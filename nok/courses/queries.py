@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from nok.accounts.models import TeacherProfile
 from nok.core.db import db
 from nok.core.errors import NotFound
-from nok.core.folding import like
+from nok.core.folding import fold, like
 from nok.core.pagination import Page
 from nok.courses.models import Block, Captions, Course, CourseRevision, Lesson, RevisionPicture, Section
 
@@ -33,7 +33,7 @@ class CourseCard:
 
 def cards(text: str = "", page: int = 1, size: int = PAGE_SIZE) -> Page[CourseCard]:
     """Return a page of published courses, those whose folded text holds every word of `text`; two statements."""
-    where = [CourseRevision.search_text.like(like(word), escape="\\") for word in text.split()]
+    where = [CourseRevision.search_text.like(like(word), escape="\\") for word in fold(text).split()]
     counted = select(func.count()).select_from(CourseRevision).join(CourseRevision.course).where(is_current(), *where)
     total = db.session.scalar(counted) or 0
     number = max(1, min(page, -(-total // size)))

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nok.assessments import queries as assessments
@@ -36,9 +36,12 @@ class Standing:
         return lesson.id in self.progress and self.progress[lesson.id].completed_at is not None
 
     def next_lesson(self) -> Lesson | None:
-        """Return the first lesson that is not done, or the first of all; None when there is none."""
-        undone = (lesson for lesson in self.lessons if not self.is_done(lesson))
-        return next(undone, self.lessons[0] if self.lessons else None)
+        """Return the lesson to go on with: the one begun last, the first that is not done, or the first of all."""
+        undone = [lesson for lesson in self.lessons if not self.is_done(lesson)]
+        begun = [lesson for lesson in undone if lesson.id in self.progress]
+        if begun:
+            return max(begun, key=lambda lesson: self.progress[lesson.id].id)
+        return next(iter(undone or self.lessons), None)
 
     def by_slug(self, slug: str) -> Lesson | None:
         """Return the lesson with this slug in the pinned revision, or None."""
@@ -101,7 +104,8 @@ def overviews(person_id: int) -> dict[int, Overview]:
             Enrollment.id,
             Lesson.slug,
             Lesson.title,
-            or_(LessonProgress.completed_at.is_not(None), passed.exists()),
+            or_(LessonProgress.completed_at.is_not(None), passed.exists()).label("done"),
+            func.coalesce(LessonProgress.id, 0).label("begun"),
         )
         .join(Lesson, Lesson.revision_id == Enrollment.revision_id)
         .outerjoin(
@@ -120,9 +124,12 @@ def overviews(person_id: int) -> dict[int, Overview]:
     found: dict[int, Overview] = {}
     for enrollment_id, lessons in groupby(rows, key=itemgetter(0)):
         listed = list(lessons)
-        undone = next((row for row in listed if not row[3]), listed[0])
-        done = sum(1 for row in listed if row[3])
-        found[enrollment_id] = Overview(done, len(listed), undone[1], undone[2], completed.get(enrollment_id))
+        undone = [row for row in listed if not row.done] or listed
+        following = max(undone, key=attrgetter("begun"))  # the first of them, where none is begun
+        done = sum(1 for row in listed if row.done)
+        found[enrollment_id] = Overview(
+            done, len(listed), following.slug, following.title, completed.get(enrollment_id)
+        )
     return found
 
 

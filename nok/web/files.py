@@ -12,6 +12,7 @@ _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbo
 def send_picture(path: Path, content_type: str, digest: str, *, private: bool) -> Response:
     """Answer with a picture; `private` keeps it out of shared caches and asks again each time."""
     answer = send_file(path, mimetype=content_type, conditional=True, etag=digest)
+    answer.headers["Content-Disposition"] = "inline"  # without the name it has in our storage
     answer.headers["Cache-Control"] = "private, no-cache" if private else f"public, max-age={PICTURE_SECONDS}"
     answer.headers["Content-Security-Policy"] = _SANDBOX
     return answer

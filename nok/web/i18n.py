@@ -5,7 +5,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, format_date, format_datetime, gettext, ngettext
+from flask_babel import Babel, format_date, format_datetime
 from flask_login import current_user
 
 LANGUAGES = ("en",)
@@ -16,7 +16,7 @@ def init(app: Flask) -> None:
     """Set up Babel."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=_language, timezone_selector=_zone)
-    app.jinja_env.filters.update(day=day, moment=moment, duration=duration, timestamp=timestamp)
+    app.jinja_env.filters.update(day=day, moment=moment, timestamp=timestamp)
 
 
 def day(value: date | datetime) -> str:
@@ -33,22 +33,6 @@ def timestamp(milliseconds: int) -> str:
     """Return a place in a video, "1:05"."""
     minutes, seconds = divmod(milliseconds // 1000, 60)
     return f"{minutes}:{seconds:02}"
-
-
-def duration(seconds: float) -> str:
-    """Return a length in words: "1 min 12 s", "2 h 5 min"."""
-    whole = round(seconds)
-    if whole < 60:  # noqa: PLR2004
-        return gettext("%(seconds)s s", seconds=whole)
-    hours, minutes = divmod(whole // 60, 60)
-    if hours:
-        return gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes)
-    return gettext("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=whole % 60)
-
-
-def count_of_minutes(minutes: int) -> str:
-    """Return "5 minutes"."""
-    return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
 
 
 def _language() -> str:

@@ -20,6 +20,7 @@ from nok.web.metrics import open_streams
 PING_SECONDS = 15.0
 RECONNECT_SECONDS = 1.0
 STOP_POLL_SECONDS = 0.25
+MOST_FOR_ONE = 6  # each browser holds one, however many tabs it has
 log = structlog.get_logger()
 
 
@@ -72,9 +73,9 @@ class Hub:
             if admitted:
                 self._remove(listener)
 
-    def is_full(self, most: int) -> bool:
-        """Whether `most` streams are open already."""
-        return self._count >= most
+    def is_full(self, most: int, person_id: int) -> bool:
+        """Whether `most` streams are open already, or one person has as many as anyone may."""
+        return self._count >= most or len(self._listeners.get(person_id, ())) >= MOST_FOR_ONE
 
     def start(self, settings: Settings) -> None:
         """Begin to hear the broker, once in each process."""

@@ -144,7 +144,9 @@ def test_a_registration_asks_for_a_student(app: Flask, site: World, guest: Brows
         asked = db.session.scalars(select(Registration).order_by(Registration.id.desc())).first()
         assert asked is not None
         assert (asked.email, asked.confirmed_at) == ("a@test.example", None)
-    assert guest.submit(f"/account/confirm/{site.confirmation}", WANTED).status_code == 303
+    assert (
+        guest.submit(f"/account/confirm/{site.confirmation}", WANTED | {"password": people.PASSWORD}).status_code == 303
+    )
     with app.app_context():
         person = db.session.scalars(select(Person).where(Person.email == "new@test.example")).one()
         assert (person.role.value, person.demo) == ("student", False)

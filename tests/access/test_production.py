@@ -55,7 +55,7 @@ def test_with_everything_set_it_starts(env: dict[str, str]) -> None:
         *[({"NOK_SECRET_KEY": known}, ["NOK_SECRET_KEY"]) for known in sorted(KNOWN_SECRETS)],
         ({"NOK_DEBUG": "yes"}, ["NOK_DEBUG", "unset"]),
         ({"NOK_DATABASE_URL": ""}, ["NOK_DATABASE_URL", "NOK_ALLOW_SQLITE=yes"]),
-        ({"NOK_DATABASE_URL": "sqlite:////tmp/x"}, ["NOK_ALLOW_SQLITE=yes"]),
+        ({"NOK_DATABASE_URL": "sqlite:////srv/nok.sqlite3"}, ["NOK_ALLOW_SQLITE=yes"]),
         ({"NOK_DATABASE_URL": "mysql://db/nok"}, ["NOK_DATABASE_URL", "postgresql://"]),
         ({"NOK_MAIL_URL": ""}, ["NOK_MAIL_URL", "smtp://"]),
         ({"NOK_MAIL_URL": "outbox:"}, ["NOK_MAIL_URL", "smtp://"]),

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from nok.accounts import service
+from nok.accounts import rules, service
 from nok.accounts.models import Person, Registration
 from nok.core.db import db
 from nok.core.mail import KeptMail, OutboxMailer
@@ -18,6 +18,8 @@ from tests.pages import Browser
 
 NEW = "mei@clinic.example"
 FIELDS = {"display_name": "Méi", "license_name": "Méi Lín", "password": people.PASSWORD}
+
+RIGHT = {"password": people.PASSWORD}
 
 
 @pytest.fixture
@@ -66,8 +68,8 @@ def test_the_link_in_the_mail_opens_the_account_and_only_a_press_does(
     assert people.PASSWORD not in mail.text
     guest.get(link(mail))
     assert people_called(app, NEW) == 0, "mail scanners follow links"
-    assert guest.submit(link(mail)).status_code == 303
-    assert guest.submit(link(mail)).status_code == 303, "pressed twice"
+    assert guest.submit(link(mail), RIGHT).status_code == 303
+    assert guest.submit(link(mail), RIGHT).status_code == 303, "pressed twice"
     assert people_called(app, NEW) == 1
     assert "Welcome, Méi" in (mails(), sign_in(NEW).get("/notifications").text)[1]
 
@@ -94,10 +96,13 @@ def test_a_link_is_never_built_from_what_the_request_says_of_the_host(
     assert app.extensions["nok"].base_url in mail.text
 
 
-@pytest.mark.parametrize("change", [lambda token: token[:-1] + "x", lambda token: token[:9], lambda token: "1" + token])
+@pytest.mark.parametrize(
+    "change",
+    [lambda token: token[:-5] + token[-5:].swapcase() + "A", lambda token: token[:9], lambda token: "1" + token],
+)
 def test_an_altered_link_opens_nothing(change: Callable[[str], str], app: Flask, site: World, guest: Browser) -> None:
     path = f"/account/confirm/{change(site.confirmation)}"
-    answer = guest.submit(path)
+    answer = guest.submit(path, RIGHT)
     assert answer.status_code in {404, 422}
     assert people_called(app, "new@test.example") == 0
 
@@ -115,6 +120,39 @@ def test_of_two_registrations_with_one_address_the_first_link_makes_the_account(
     register(guest, display_name="First")
     register(guest, display_name="Second")
     second, first = mails()
-    assert guest.submit(link(first)).status_code == 303
-    assert guest.submit(link(second)).status_code == 422
+    assert guest.submit(link(first), RIGHT).status_code == 303
+    assert guest.submit(link(second), RIGHT).status_code == 422
     assert people_called(app, NEW) == 1
+
+
+def test_the_link_alone_opens_no_account_that_someone_else_asked_for(
+    app: Flask, site: World, guest: Browser, mails: Callable[[], list[KeptMail]]
+) -> None:
+    """Whoever asks with another's address knows the password; whoever reads the mail must know it, too."""
+    register(guest)
+    (mail,) = mails()
+    for wrong in ({}, {"password": "another password"}):
+        assert guest.submit(link(mail), wrong).status_code == 422
+    assert people_called(app, NEW) == 0
+    assert [guest.submit(link(mail), {"password": f"wrong wrong {number}"}).status_code for number in range(9)][
+        -1
+    ] == 429
+    assert guest.submit(link(mail), RIGHT).status_code == 429
+    assert people_called(app, NEW) == 0
+
+
+def test_an_address_is_not_flooded_with_mail_and_the_page_tells_nothing_of_it(
+    site: World, guest: Browser, mails: Callable[[], list[KeptMail]]
+) -> None:
+    answers = {register(guest) for _ in range(8)}
+    assert len(answers) == 1
+    assert 1 <= len(mails()) <= 4
+
+
+def test_one_computer_that_asks_for_many_accounts_is_slowed(
+    site: World, guest: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(rules.FREE, "network", 3)
+    found = [register(guest, f"p{number}@clinic.example")[0] for number in range(5)]
+    assert found[:3] == [303] * 3
+    assert found[-1] == 429

@@ -156,7 +156,7 @@ def _doors(settings: Settings) -> str:
     accounts.check_password("nobody@test.example", "wrong", "192.0.2.1")
     person = db.session.scalars(select(Person).where(Person.email == STUDENT)).one()
     accounts.start_sign_in(person, "a test")
-    accounts.register("new@test.example", "New Person", "New Person", people.PASSWORD)
+    accounts.register("new@test.example", "New Person", "New Person", people.PASSWORD, "192.0.2.1")
     db.session.commit()
     asked = db.session.scalars(select(Registration.id)).one()
     return tokens.sign(settings.secret_key, "register", asked)

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -31,9 +32,18 @@ def test_no_more_are_let_in_than_there_are_places(hub: Hub) -> None:
         assert (first, second) == (True, True)
         with hub.listening(Listener(2, 3), 2) as third:
             assert third is False
-        assert hub.is_full(2), "one that was not let in takes no place away when it goes"
+        assert hub.is_full(2, 3), "one that was not let in takes no place away when it goes"
     with hub.listening(Listener(2, 3), 2) as again:
         assert again is True
+
+
+def test_one_person_takes_only_so_many_of_the_places(hub: Hub) -> None:
+    with ExitStack() as stack:
+        for number in range(streams.MOST_FOR_ONE):
+            assert not hub.is_full(99, 1)
+            stack.enter_context(hub.listening(Listener(1, number), 99))
+        assert hub.is_full(99, 1)
+        assert not hub.is_full(99, 2), "others find a place"
 
 
 def test_with_no_places_nobody_is_let_in(hub: Hub) -> None:
@@ -44,7 +54,7 @@ def test_with_no_places_nobody_is_let_in(hub: Hub) -> None:
 def test_a_stream_that_breaks_gives_its_place_back(hub: Hub) -> None:
     with pytest.raises(RuntimeError), hub.listening(Listener(1, 1), 1):
         raise RuntimeError
-    assert not hub.is_full(1)
+    assert not hub.is_full(1, 1)
     assert hub._listeners == {}
     assert open_streams._value.get() == 0
 
@@ -104,7 +114,7 @@ def test_a_stream_looks_sends_and_sleeps_until_its_sign_in_is_over(hub: Hub) -> 
         return next(found)
 
     assert list(stream(listener, 1, look)) == ["retry: 5000\n\n", "a", "b", ": ping\n\n", event("bye", "{}")]
-    assert not hub.is_full(1)
+    assert not hub.is_full(1, 1)
 
 
 def test_a_stream_over_the_limit_sends_nothing_of_anybody(hub: Hub) -> None:
@@ -117,9 +127,9 @@ def test_a_stream_over_the_limit_sends_nothing_of_anybody(hub: Hub) -> None:
 def test_a_browser_that_leaves_gives_its_place_back(hub: Hub) -> None:
     text = stream(Listener(1, 1), 1, list)
     next(text)
-    assert hub.is_full(1)
+    assert hub.is_full(1, 1)
     text.close()  # type: ignore[attr-defined]
-    assert not hub.is_full(1)
+    assert not hub.is_full(1, 1)
 
 
 def test_an_event_is_written_as_the_format_wants() -> None:

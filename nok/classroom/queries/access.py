@@ -6,21 +6,18 @@ from nok.courses import queries as courses
 from nok.enrollments import queries as enrollments
 
 REMEMBER_SECONDS = 5.0
-_folders: BriefCache[str | None] = BriefCache(REMEMBER_SECONDS)
+_folders: BriefCache[str] = BriefCache(REMEMBER_SECONDS)
 
 
 def video_folder(person_id: int, course_slug: str, lesson_slug: str) -> str:
     """Return the storage folder of the lesson's video, for a person whose enrollment opens it; raise NotFound."""
-    folder = _folders.get((person_id, course_slug, lesson_slug), lambda: _folder(person_id, course_slug, lesson_slug))
-    if folder is None:
-        raise NotFound
-    return folder
+    return _folders.get((person_id, course_slug, lesson_slug), lambda: _folder(person_id, course_slug, lesson_slug))
 
 
-def _folder(person_id: int, course_slug: str, lesson_slug: str) -> str | None:
-    try:
-        enrollment = enrollments.open_enrollment(person_id, course_slug)
-    except NotFound:
-        return None
+def _folder(person_id: int, course_slug: str, lesson_slug: str) -> str:
+    """Look it up; a no is raised, and so never remembered."""
+    enrollment = enrollments.open_enrollment(person_id, course_slug)
     lesson = next((item for item in courses.lessons(enrollment.revision_id) if item.slug == lesson_slug), None)
-    return lesson.video.folder if lesson and lesson.video else None
+    if lesson is None or lesson.video is None:
+        raise NotFound
+    return lesson.video.folder

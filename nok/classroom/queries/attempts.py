@@ -1,6 +1,5 @@
 """The test while it runs, and its result. While it runs nothing here knows which choice is right."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,12 +36,12 @@ class AttemptView:
 
 @dataclass(frozen=True)
 class ReviewedChoice:
-    """A choice after the end."""
+    """A choice after the end; `right` is None while that is not shown."""
 
     id: int
     text_html: str
     chosen: bool
-    right: bool
+    right: bool | None
 
 
 @dataclass(frozen=True)
@@ -82,10 +81,14 @@ def open_questions(attempt: Attempt, chosen: set[int] | None = None) -> list[Que
     ]
 
 
-def reviewed_questions(attempt: Attempt) -> list[ReviewedQuestion]:
-    """Return the questions of an attempt that has ended."""
+def reviewed_questions(attempt: Attempt, *, reveal: bool) -> list[ReviewedQuestion]:
+    """Return the questions of an attempt that has ended.
+
+    Without `reveal`, each says whether it was answered right, but neither which choices are right nor why: there is
+    another try to come, and it should be learned for, not copied.
+    """
     taken = _chosen(attempt)
-    return [_reviewed(question, taken) for question in assessments.questions(attempt.lesson_id)]
+    return [_reviewed(question, taken, reveal=reveal) for question in assessments.questions(attempt.lesson_id)]
 
 
 def result(attempt: Attempt) -> ResultView:
@@ -103,9 +106,15 @@ def _chosen(attempt: Attempt) -> set[int]:
     return {choice for choices in attempt.answers.values() for choice in choices}
 
 
-def _reviewed(question: Question, taken: set[int]) -> ReviewedQuestion:
-    choices: Sequence[ReviewedChoice] = [
-        ReviewedChoice(choice.id, choice.text_html, choice.id in taken, choice.right) for choice in question.choices
-    ]
-    right = all(choice.chosen == choice.right for choice in choices)
-    return ReviewedQuestion(question.id, question.stem_html, question.explanation_html, right, list(choices))
+def _reviewed(question: Question, taken: set[int], *, reveal: bool) -> ReviewedQuestion:
+    right = all((choice.id in taken) == choice.right for choice in question.choices)
+    return ReviewedQuestion(
+        question.id,
+        question.stem_html,
+        question.explanation_html if reveal else "",
+        right,
+        [
+            ReviewedChoice(choice.id, choice.text_html, choice.id in taken, choice.right if reveal else None)
+            for choice in question.choices
+        ],
+    )
