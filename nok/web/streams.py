@@ -62,7 +62,7 @@ class Hub:
     def listening(self, listener: Listener, most: int) -> Iterator[bool]:
         """Count the listener in for the length of the block; False when `most` streams are open already."""
         with self._lock:
-            admitted = self._count < most
+            admitted = not self.is_full(most, listener.person_id)
             if admitted:
                 self._count += 1
                 self._listeners.setdefault(listener.person_id, set()).add(listener)

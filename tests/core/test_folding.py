@@ -47,7 +47,7 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 
 
 def test_wildcards_are_characters() -> None:
-    assert like("100%_\\") == "%100\\% \\\\%"
+    assert like("100%_\\") == "%100\\%\\_\\\\%"
 
 
 @pytest.mark.parametrize(
