@@ -10,10 +10,14 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 _FIELD = "ProviderSignature"
 _FIELD_WORDS = "Digital signature of the provider"
@@ -99,7 +103,7 @@ def sign(pdf: bytes, material: SignerMaterial, reason: str) -> bytes:
     field = fields.SigFieldSpec(_FIELD, readable_field_name=_FIELD_WORDS)
     signer = signers.PdfSigner(metadata, _signer(material), new_field_spec=field)
     try:
-        signed = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+        signed = _apart(lambda: signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))))
     except PdfError as error:
         raise ValueError(f"this PDF cannot be signed: {error}") from error
     return bytes(signed.getbuffer())
@@ -119,7 +123,7 @@ def inspect(pdf: bytes, trusted_certificate_pem: bytes) -> Verdict:
         signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
         if not signatures:
             return _NOTHING_PROVEN
-        status = validate_pdf_signature(signatures[-1], signer_validation_context=context)
+        status = _apart(lambda: validate_pdf_signature(signatures[-1], signer_validation_context=context))
     except Exception:  # noqa: BLE001 - bytes from anywhere, and a parser that fails in a hundred ways
         return _NOTHING_PROVEN
     return Verdict(
@@ -127,6 +131,12 @@ def inspect(pdf: bytes, trusted_certificate_pem: bytes) -> Verdict:
         trusted=bool(status.trusted),
         covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
     )
+
+
+def _apart(work: Callable[[], T]) -> T:
+    """Do the work in a thread of its own: pyHanko starts an event loop, and a thread that has one refuses a second."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
 
 
 def _container_is_plain(pdf: bytes, signature: Any) -> bool:

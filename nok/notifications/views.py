@@ -83,7 +83,7 @@ def events() -> Response:
     What comes after Last-Event-ID counts as missed; on its first connection a page says where it stands by `after`.
     """
     settings = current_app.extensions["nok"]
-    if hub.is_full(settings.max_streams, viewer().id):
+    if hub.is_full(settings.max_streams):
         # Streams must leave threads for pages; a page that gets no stream asks every half minute instead.
         raise ServiceUnavailable(retry_after=RETRY_SECONDS)
     person_id, sign_in_id = viewer().id, g.sign_in_id

@@ -20,7 +20,7 @@ from nok.web.metrics import open_streams
 PING_SECONDS = 15.0
 RECONNECT_SECONDS = 1.0
 STOP_POLL_SECONDS = 0.25
-MOST_FOR_ONE = 6  # each browser holds one, however many tabs it has
+MOST_FOR_ONE = 6  # browsers of one person; each holds one stream, however many tabs it has
 log = structlog.get_logger()
 
 
@@ -53,7 +53,7 @@ class Hub:
     """The open streams of this process, and the one thread that hears the broker for them."""
 
     def __init__(self) -> None:
-        self._listeners: dict[int, set[Listener]] = {}
+        self._listeners: dict[int, list[Listener]] = {}
         self._count = 0
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -62,10 +62,13 @@ class Hub:
     def listening(self, listener: Listener, most: int) -> Iterator[bool]:
         """Count the listener in for the length of the block; False when `most` streams are open already."""
         with self._lock:
-            admitted = not self.is_full(most, listener.person_id)
+            admitted = not self.is_full(most)
             if admitted:
                 self._count += 1
-                self._listeners.setdefault(listener.person_id, set()).add(listener)
+                group = self._listeners.setdefault(listener.person_id, [])
+                for other in _superseded(group, listener):
+                    other.end(goodbye=False)
+                group.append(listener)
                 open_streams.set(self._count)
         try:
             yield admitted
@@ -73,9 +76,9 @@ class Hub:
             if admitted:
                 self._remove(listener)
 
-    def is_full(self, most: int, person_id: int) -> bool:
-        """Whether `most` streams are open already, or one person has as many as anyone may."""
-        return self._count >= most or len(self._listeners.get(person_id, ())) >= MOST_FOR_ONE
+    def is_full(self, most: int) -> bool:
+        """Whether `most` streams are open already."""
+        return self._count >= most
 
     def start(self, settings: Settings) -> None:
         """Begin to hear the broker, once in each process."""
@@ -105,8 +108,8 @@ class Hub:
         with self._lock:
             self._count -= 1
             open_streams.set(self._count)
-            group = self._listeners.get(listener.person_id, set())
-            group.discard(listener)
+            group = self._listeners[listener.person_id]
+            group.remove(listener)
             if not group:
                 self._listeners.pop(listener.person_id, None)
 
@@ -141,6 +144,17 @@ class Hub:
                 elif message["type"] == "message":
                     with suppress(ValueError, TypeError):
                         self.deliver(Signal.decoded(message["data"]))
+
+
+def _superseded(group: list[Listener], newest: Listener) -> list[Listener]:
+    """Return which of a person's streams make room for a new one.
+
+    A browser holds one stream, so an older one of the same sign-in is of a page that was left: nobody tells the server
+    before it next writes to it. Of other browsers, the oldest goes when there are too many.
+    """
+    same = [item for item in group if item.sign_in_id == newest.sign_in_id]
+    others = [item for item in group if item.sign_in_id != newest.sign_in_id and not item.ended]
+    return [*same, *others[: max(0, len(others) - MOST_FOR_ONE + 1)]]
 
 
 hub = Hub()

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,7 +13,8 @@ from tests.browser.windows import Window
 from tests.factories import people
 from tests.faults.product import Product, inside, running
 
-CHROMIUM = os.environ.get("NOK_CHROMIUM", "/usr/bin/chromium")
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("NOK_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), "chromium")
 SWITCHES = [
     *(["--no-sandbox"] if os.geteuid() == 0 else []),
     "--disable-background-networking",

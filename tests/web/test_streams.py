@@ -32,18 +32,30 @@ def test_no_more_are_let_in_than_there_are_places(hub: Hub) -> None:
         assert (first, second) == (True, True)
         with hub.listening(Listener(2, 3), 2) as third:
             assert third is False
-        assert hub.is_full(2, 3), "one that was not let in takes no place away when it goes"
+        assert hub.is_full(2), "one that was not let in takes no place away when it goes"
     with hub.listening(Listener(2, 3), 2) as again:
         assert again is True
 
 
 def test_one_person_takes_only_so_many_of_the_places(hub: Hub) -> None:
+    browsers = [Listener(1, number) for number in range(streams.MOST_FOR_ONE + 1)]
+    other = Listener(2, 99)
     with ExitStack() as stack:
-        for number in range(streams.MOST_FOR_ONE):
-            assert not hub.is_full(99, 1)
-            stack.enter_context(hub.listening(Listener(1, number), 99))
-        assert hub.is_full(99, 1)
-        assert not hub.is_full(99, 2), "others find a place"
+        for listener in [other, *browsers]:
+            stack.enter_context(hub.listening(listener, 99))
+        assert [listener.ended for listener in browsers] == [True] + [False] * streams.MOST_FOR_ONE
+        assert not browsers[0].goodbye, "it may come back"
+        assert not other.ended
+
+
+def test_a_page_that_was_left_makes_room_for_the_next_of_the_same_browser(hub: Hub) -> None:
+    left, elsewhere, current = Listener(1, 7), Listener(1, 8), Listener(1, 7)
+    with ExitStack() as stack:
+        for listener in (left, elsewhere, current):
+            stack.enter_context(hub.listening(listener, 99))
+        assert (left.ended, left.goodbye) == (True, False)
+        assert not elsewhere.ended
+        assert not current.ended
 
 
 def test_with_no_places_nobody_is_let_in(hub: Hub) -> None:
@@ -54,7 +66,7 @@ def test_with_no_places_nobody_is_let_in(hub: Hub) -> None:
 def test_a_stream_that_breaks_gives_its_place_back(hub: Hub) -> None:
     with pytest.raises(RuntimeError), hub.listening(Listener(1, 1), 1):
         raise RuntimeError
-    assert not hub.is_full(1, 1)
+    assert not hub.is_full(1)
     assert hub._listeners == {}
     assert open_streams._value.get() == 0
 
@@ -114,7 +126,7 @@ def test_a_stream_looks_sends_and_sleeps_until_its_sign_in_is_over(hub: Hub) -> 
         return next(found)
 
     assert list(stream(listener, 1, look)) == ["retry: 5000\n\n", "a", "b", ": ping\n\n", event("bye", "{}")]
-    assert not hub.is_full(1, 1)
+    assert not hub.is_full(1)
 
 
 def test_a_stream_over_the_limit_sends_nothing_of_anybody(hub: Hub) -> None:
@@ -127,9 +139,9 @@ def test_a_stream_over_the_limit_sends_nothing_of_anybody(hub: Hub) -> None:
 def test_a_browser_that_leaves_gives_its_place_back(hub: Hub) -> None:
     text = stream(Listener(1, 1), 1, list)
     next(text)
-    assert hub.is_full(1, 1)
+    assert hub.is_full(1)
     text.close()  # type: ignore[attr-defined]
-    assert not hub.is_full(1, 1)
+    assert not hub.is_full(1)
 
 
 def test_an_event_is_written_as_the_format_wants() -> None:
