@@ -13,6 +13,7 @@ from tests.browser.windows import Window, bell, toast, wait_for
 from tests.faults.product import Product, inside
 
 _events = itertools.count(1)
+SOON_MS = 8_000  # on a busy machine; how soon it is on an idle one is measured by bench/
 RECORD = """
 () => {
   window.heard = [];
@@ -56,7 +57,7 @@ def test_an_event_shows_at_once_and_once(product: Product, window: Callable[...,
     page = window().sign_in(learner, then="/courses")
     page.wait_for_timeout(500)
     tell(product, learner, "The clinic opens at nine.")
-    expect(toast(page)).to_contain_text("The clinic opens at nine.", timeout=2_000)
+    expect(toast(page)).to_contain_text("The clinic opens at nine.", timeout=SOON_MS)
     assert bell(page) == 1
     expect(page.locator("#announcer")).to_have_text("The clinic opens at nine.")
     page.get_by_role("button", name="Dismiss notification").click()
@@ -76,7 +77,7 @@ def test_two_tabs_show_it_once(product: Product, window: Callable[..., Window], 
         unseen.evaluate("() => show(false)")
         seen.wait_for_timeout(500)
         tell(product, learner, f"For both tabs, {leader_is_seen}.")
-        expect(toast(seen)).to_contain_text(f"For both tabs, {leader_is_seen}.", timeout=3_000)
+        expect(toast(seen)).to_contain_text(f"For both tabs, {leader_is_seen}.", timeout=SOON_MS)
         wait_for(unseen, lambda page=unseen: page.title().startswith("("), "the number in the title")  # type: ignore[misc]
         assert bell(seen) == bell(unseen)
         assert toast(unseen).count() == 0
@@ -87,12 +88,14 @@ def test_two_tabs_show_it_once(product: Product, window: Callable[..., Window], 
 
 def test_signing_out_in_one_tab_ends_the_stream_of_the_other(window: Callable[..., Window], learner: str) -> None:
     person = window()
+    # Its own stream made room for the recorder's, which is of the same browser; it may ask again after the end.
+    person.expect_complaint("401 .Unauthorized. .*/events")
     one = person.sign_in(learner, then="/courses")
     other = person.tab("/articles")
     record(other)
     one.locator(".account-menu summary").click()
     one.get_by_role("button", name="Sign out").click()
-    wait_for(other, lambda: bool(heard(other, "bye")), "the goodbye", seconds=3)
+    wait_for(other, lambda: bool(heard(other, "bye")), "the goodbye", seconds=SOON_MS / 1000)
     assert other.context.request.get("/events", headers={"Accept": "text/event-stream"}).status == 401
 
 
