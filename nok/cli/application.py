@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from nok.settings import Settings
 
+FLUSH_SECONDS = 3.0
+
 
 @contextmanager
 def in_application(*, even_unsafe: bool = False) -> Iterator[Settings]:
@@ -13,6 +15,7 @@ def in_application(*, even_unsafe: bool = False) -> Iterator[Settings]:
     Refuse what would not be safe, except `even_unsafe`: for commands that make it safe, or that must run before.
     """
     from nok.app import create_app, refuse_unsafe
+    from nok.core.broker import courier
 
     settings = Settings.from_env()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -21,6 +24,7 @@ def in_application(*, even_unsafe: bool = False) -> Iterator[Settings]:
         refuse_unsafe(app)
     with app.app_context():
         yield settings
+    courier.flush(FLUSH_SECONDS)  # or the nudge for what was just published would end with this process
 
 
 def with_migrations() -> None:

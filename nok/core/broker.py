@@ -56,6 +56,8 @@ class Courier:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._rest_until = 0.0
+        self._idle = threading.Event()
+        self._idle.set()
 
     def configure(self, settings: Settings) -> None:
         """Say where the broker is. Until then hints go nowhere."""
@@ -71,28 +73,38 @@ class Courier:
         self._announcements.append((channel, text))
         self._start()
 
+    def flush(self, seconds: float) -> bool:
+        """Wait until everything is carried or dropped, at most so long: a process that ends takes its threads along."""
+        return self._idle.wait(seconds)
+
     def _start(self) -> None:
         with self._lock:
+            self._idle.clear()
             # A forked child inherits the object but not the thread.
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
                 self._thread.start()
-        self._wake.set()
+            self._wake.set()
 
     def _run(self) -> None:
         while True:
             self._wake.wait()
             self._wake.clear()
-            settings = self._settings
-            if settings is None or time.monotonic() < self._rest_until:
-                self._nudged = False
-                self._announcements.clear()
-                continue
             try:
-                self._carry(broker_url(settings))
+                self._carry_or_drop()
             except Exception as error:  # noqa: BLE001  a hint that fails is dropped, whatever the reason
                 self._rest_until = time.monotonic() + REST_SECONDS
                 log.warning("broker_unreachable", error=str(error))
+            with self._lock:
+                if not self._wake.is_set():
+                    self._idle.set()
+
+    def _carry_or_drop(self) -> None:
+        if self._settings is None or time.monotonic() < self._rest_until:
+            self._nudged = False
+            self._announcements.clear()
+        else:
+            self._carry(broker_url(self._settings))
 
     def _carry(self, url: str) -> None:
         if not url:

@@ -183,5 +183,6 @@ def inside(settings: Settings) -> Iterator[Flask]:
                 db.session.remove()
                 db.engine.dispose()
     finally:
+        courier.flush(5)  # what was told here must reach this installation's broker
         if before is not None:
             courier.configure(before)
