@@ -14,8 +14,7 @@ run: .venv/ready assets ## Start everything with the demo; Ctrl-C stops it (PORT
 	@exec nok serve --demo
 
 test: .venv/dev assets browser ## Run every test: both databases, a real broker, a real browser
-	@# What fails beside kill -9 and transcoding on two cores is asked once more, alone; it must hold then.
-	pytest -n 2 --dist loadgroup $(ARGS) || pytest --last-failed --last-failed-no-failures none $(ARGS)
+	pytest -n 2 --dist loadgroup $(ARGS)
 	npm test --silent
 
 check: .venv/dev ## Lint, types, contracts

@@ -152,7 +152,7 @@ def end_sign_in(token: str) -> None:
     if sign_in is None:
         return
     db.session.execute(update(SignIn).where(SignIn.id == sign_in.id).values(ended_at=now()))
-    live.signal(sign_in.person_id, ended=True, sign_in_id=sign_in.id)
+    live.signal(sign_in.person_id)  # its open streams look, and end
     audit.record("sign_in.ended", f"person:{sign_in.person_id}", actor_id=sign_in.person_id)
 
 

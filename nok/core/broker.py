@@ -100,15 +100,15 @@ class Courier:
                     self._idle.set()
 
     def _carry_or_drop(self) -> None:
-        if self._settings is None or time.monotonic() < self._rest_until:
+        url = broker_url(self._settings) if self._settings else ""
+        if not url or time.monotonic() < self._rest_until:
+            # Dropped, not kept: what is carried late tells a later listener of what is long over.
             self._nudged = False
             self._announcements.clear()
         else:
-            self._carry(broker_url(self._settings))
+            self._carry(url)
 
     def _carry(self, url: str) -> None:
-        if not url:
-            return
         if self._nudged:
             self._nudged = False
             producer(url).send_task(DRAIN, retry=False, ignore_result=True)

@@ -1,7 +1,9 @@
-"""The live channel: a word to the open streams of a person, sent once the transaction has committed."""
+"""The live channel: a word to the open streams of a person, sent once the transaction has committed.
 
-import json
-from dataclasses import dataclass
+The word is the person's id and no more. What is new, and whether a sign-in still stands, each stream asks the database:
+a word that comes late, twice or astray wakes somebody and does no harm, and one that is lost is made good by the
+stream's own look-up.
+"""
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -13,35 +15,16 @@ CHANNEL = "nok:live"
 _PENDING = "nok.live"
 
 
-@dataclass(frozen=True)
-class Signal:
-    """`person_id` has something new; with `ended`, that sign-in (or, when empty, every one of theirs) is over."""
-
-    person_id: int
-    ended: bool = False
-    sign_in_id: int | None = None
-
-    def encoded(self) -> str:
-        """Return the signal as it travels."""
-        return json.dumps([self.person_id, self.ended, self.sign_in_id])
-
-    @classmethod
-    def decoded(cls, text: str | bytes) -> "Signal":
-        """Read what `encoded` wrote."""
-        person_id, ended, sign_in_id = json.loads(text)
-        return cls(person_id, ended, sign_in_id)
-
-
-def signal(person_id: int, *, ended: bool = False, sign_in_id: int | None = None) -> None:
-    """Send a Signal when the current transaction commits; a lost one is made good by the stream's own look-up."""
-    db.session.info.setdefault(_PENDING, []).append(Signal(person_id, ended, sign_in_id))
+def signal(person_id: int) -> None:
+    """Wake the streams of a person when the current transaction commits."""
+    db.session.info.setdefault(_PENDING, []).append(person_id)
 
 
 @event.listens_for(Session, "after_commit")
 def _send(session: Session) -> None:
     if not session.in_nested_transaction():
-        for item in session.info.pop(_PENDING, ()):
-            courier.announce(CHANNEL, item.encoded())
+        for person_id in session.info.pop(_PENDING, ()):
+            courier.announce(CHANNEL, str(person_id))
 
 
 @event.listens_for(Session, "after_rollback")

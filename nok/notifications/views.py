@@ -114,7 +114,7 @@ def _looker(app: Flask, person_id: int, sign_in_id: int, after: int) -> Callable
             bell = queries.bell(person_id)
             if len(found) > queries.REPLAY_MOST:
                 last = bell.last_seq
-                return [event("reset", json.dumps({"unread": bell.unread}), last)]
+                return [event("reset", json.dumps({"unread": bell.unread, "seq": last}), last)]
             last = found[-1].seq
             return list(_told(found, bell.unread))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import structlog
 
 from nok.core import broker
-from nok.core.live import CHANNEL, Signal
+from nok.core.live import CHANNEL
 from nok.settings import Settings
 from nok.web.metrics import open_streams
 
@@ -25,22 +25,21 @@ log = structlog.get_logger()
 
 
 class Listener:
-    """One open stream: wakes when its person has news, ends when its sign-in does."""
+    """One open stream: wakes when its person has news, ends when it must make room or the process stops."""
 
     def __init__(self, person_id: int, sign_in_id: int) -> None:
         self.person_id = person_id
         self.sign_in_id = sign_in_id
         self.ended = False
-        self.goodbye = True
         self._wake = threading.Event()
 
     def wake(self) -> None:
         """Look for news now."""
         self._wake.set()
 
-    def end(self, *, goodbye: bool = True) -> None:
-        """End the stream; with `goodbye` the page is told not to come back."""
-        self.ended, self.goodbye = True, goodbye
+    def end(self) -> None:
+        """End the stream; its page may open another."""
+        self.ended = True
         self._wake.set()
 
     def sleep(self, seconds: float) -> None:
@@ -67,7 +66,7 @@ class Hub:
                 self._count += 1
                 group = self._listeners.setdefault(listener.person_id, [])
                 for other in _superseded(group, listener):
-                    other.end(goodbye=False)
+                    other.end()
                 group.append(listener)
                 open_streams.set(self._count)
         try:
@@ -89,20 +88,17 @@ class Hub:
                 if settings.stop_file is not None:
                     threading.Thread(target=self._await_stop, args=(settings.stop_file,), daemon=True).start()
 
-    def deliver(self, signal: Signal) -> None:
-        """Pass a signal on to the streams of its person."""
+    def deliver(self, person_id: int) -> None:
+        """Wake the streams of a person."""
         with self._lock:
-            listeners = list(self._listeners.get(signal.person_id, ()))
+            listeners = list(self._listeners.get(person_id, ()))
         for listener in listeners:
-            if signal.ended and signal.sign_in_id in {None, listener.sign_in_id}:
-                listener.end()
-            else:
-                listener.wake()
+            listener.wake()
 
     def end_all(self) -> None:
         """End every stream: the process is about to stop. Pages connect again by themselves."""
         for listener in self._all():
-            listener.end(goodbye=False)
+            listener.end()
 
     def _remove(self, listener: Listener) -> None:
         with self._lock:
@@ -142,8 +138,8 @@ class Hub:
                 if message is None:
                     channel.ping()
                 elif message["type"] == "message":
-                    with suppress(ValueError, TypeError):
-                        self.deliver(Signal.decoded(message["data"]))
+                    with suppress(ValueError):
+                        self.deliver(int(message["data"]))
 
 
 def _superseded(group: list[Listener], newest: Listener) -> list[Listener]:
@@ -174,7 +170,7 @@ def stream(listener: Listener, most: int, look: Callable[[], list[str] | None]) 
         yield "retry: 5000\n\n"
         while True:
             found = look()
-            if found is None or (listener.ended and listener.goodbye):
+            if found is None:
                 yield event("bye", "{}")
                 return
             if listener.ended:

@@ -11,7 +11,6 @@ from sqlalchemy import select, update
 from nok.accounts.models import Person, Role, SignIn
 from nok.core.clock import now
 from nok.core.db import db
-from nok.core.live import Signal
 from nok.settings import KNOWN_SECRETS
 from nok.web import streams
 from nok.web.login import TOKEN
@@ -136,14 +135,6 @@ def test_an_open_stream_ends_with_its_sign_in(
     assert text(still) == ": ping\n\n"
     stream.close()
     stays.close()
-
-
-def test_a_signal_that_a_sign_in_ended_reaches_that_stream_only() -> None:
-    mine, other = streams.Listener(1, 10), streams.Listener(1, 11)
-    hub = streams.Hub()
-    with hub.listening(mine, 9), hub.listening(other, 9):
-        hub.deliver(Signal(1, ended=True, sign_in_id=10))
-        assert (mine.ended, other.ended) == (True, False)
 
 
 def text(chunks: Iterator[object]) -> str:

@@ -78,10 +78,7 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_script_survives(payload: str, way: str) -> None:
-    try:
-        html = WAYS[way](payload)
-    except StopIteration:
-        pytest.skip("this is no picture")
+    html = WAYS[way](payload)
     assert Found(html).acting == [], html
 
 

@@ -13,7 +13,6 @@ from nok.core import live, outbox
 from nok.core.broker import courier
 from nok.core.clock import now
 from nok.core.db import db, insert_once
-from nok.core.live import Signal
 from nok.core.outbox import OutboxDelivery, OutboxMessage
 from tests.factories import people
 
@@ -96,11 +95,6 @@ def test_a_savepoint_undone_afterwards_takes_nothing_back(app: Flask, heard: Hea
         db.session.commit()
     assert len(waiting(app)) == 1
     assert (heard.nudges, len(heard.signals)) == (1, 1), "the row is there, but the broker was not told"
-
-
-def test_a_signal_travels_as_it_was_meant() -> None:
-    for signal in (Signal(7), Signal(7, ended=True), Signal(7, ended=True, sign_in_id=9)):
-        assert Signal.decoded(signal.encoded()) == signal
 
 
 def test_the_message_remembers_the_request_it_came_from(app: Flask, heard: Heard) -> None:

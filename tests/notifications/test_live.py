@@ -90,7 +90,7 @@ def test_after_a_long_absence_the_page_is_told_to_look_itself(
     next(chunks)
     event = read(next(chunks))
     assert (event["event"], event["id"]) == ("reset", "101")
-    assert json.loads(event["data"]) == {"unread": 101}
+    assert json.loads(event["data"]) == {"unread": 101, "seq": 101}
     assert next(chunks) == ": ping\n\n"
 
 

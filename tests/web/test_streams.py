@@ -7,7 +7,6 @@ from contextlib import ExitStack
 
 import pytest
 
-from nok.core.live import Signal
 from nok.web import streams
 from nok.web.metrics import open_streams
 from nok.web.streams import Hub, Listener, event, stream
@@ -44,7 +43,6 @@ def test_one_person_takes_only_so_many_of_the_places(hub: Hub) -> None:
         for listener in [other, *browsers]:
             stack.enter_context(hub.listening(listener, 99))
         assert [listener.ended for listener in browsers] == [True] + [False] * streams.MOST_FOR_ONE
-        assert not browsers[0].goodbye, "it may come back"
         assert not other.ended
 
 
@@ -53,7 +51,7 @@ def test_a_page_that_was_left_makes_room_for_the_next_of_the_same_browser(hub: H
     with ExitStack() as stack:
         for listener in (left, elsewhere, current):
             stack.enter_context(hub.listening(listener, 99))
-        assert (left.ended, left.goodbye) == (True, False)
+        assert left.ended
         assert not elsewhere.ended
         assert not current.ended
 
@@ -74,27 +72,18 @@ def test_a_stream_that_breaks_gives_its_place_back(hub: Hub) -> None:
 def test_news_wake_the_streams_of_that_person_only(hub: Hub) -> None:
     mine, also_mine, other = Listener(1, 1), Listener(1, 2), Listener(2, 3)
     with hub.listening(mine, 9), hub.listening(also_mine, 9), hub.listening(other, 9):
-        hub.deliver(Signal(1))
+        hub.deliver(1)
         assert [woken(listener) for listener in (mine, also_mine, other)] == [True, True, False]
         assert not mine.ended
-    hub.deliver(Signal(1))  # nobody is there any more
+    hub.deliver(1)  # nobody is there any more
 
 
 def test_news_that_come_between_looking_and_sleeping_are_not_missed(hub: Hub) -> None:
     listener = Listener(1, 1)
     with hub.listening(listener, 9):
-        hub.deliver(Signal(1))
+        hub.deliver(1)
         assert woken(listener)
         assert not woken(listener), "woken once"
-
-
-def test_the_end_of_a_sign_in_ends_its_streams(hub: Hub) -> None:
-    here, there, other = Listener(1, 1), Listener(1, 2), Listener(2, 3)
-    with hub.listening(here, 9), hub.listening(there, 9), hub.listening(other, 9):
-        hub.deliver(Signal(1, ended=True, sign_in_id=1))
-        assert [listener.ended for listener in (here, there, other)] == [True, False, False]
-        hub.deliver(Signal(1, ended=True))
-        assert [listener.ended for listener in (here, there, other)] == [True, True, False]
 
 
 def test_when_the_process_stops_every_stream_is_woken_and_ends(hub: Hub) -> None:

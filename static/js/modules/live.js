@@ -2,6 +2,7 @@
 // and six open tabs must not use them up. Where streams fail, the page asks every half minute.
 import { announce } from "./announcer.js";
 import { showUnread, wireTitle } from "./bell.js";
+import { kept } from "./page.js";
 import { forgetToast, showToast, wireToasts } from "./toast.js";
 
 const POLL_MS = 30_000;
@@ -10,14 +11,14 @@ const RETRY_MS = [2_000, 5_000, 15_000];
 let channel = null;
 let lastSeq = 0;
 let over = false;
+let told = null;
 
 export function goLive() {
-  const { signedIn, eventsUrl, unreadUrl } = document.body.dataset;
-  if (!signedIn) return;
+  const { person, eventsUrl, unreadUrl } = document.body.dataset;
+  if (!person) return;
   wireToasts();
   wireTitle();
-  // The page knows the last thing that its reader has been told: the stream goes on from there, without a hole.
-  lastSeq = Number(new URL(eventsUrl, location.href).searchParams.get("after") ?? 0);
+  goOnFrom(Number(new URL(eventsUrl, location.href).searchParams.get("after") ?? 0), person);
   if ("BroadcastChannel" in window) listenToTabs();
   const stream = new Stream(eventsUrl, unreadUrl);
   if (!("EventSource" in window)) stream.poll();
@@ -25,6 +26,17 @@ export function goLive() {
     lead(stream);
     addEventListener("pageshow", (event) => event.persisted && lead(stream));
   } else stream.open();
+}
+
+/**
+ * The page knows the last thing in the feed when it was made; this tab, the last thing that it has heard. What came while
+ * one page gave way to the next lies between the two, and has been shown by neither. The feed's own page shows it all.
+ */
+function goOnFrom(inThePage, person) {
+  told = kept("sessionStorage", `nok.told.${person}`);
+  const heard = document.querySelector("[data-feed]") ? null : told.read();
+  lastSeq = Math.min(heard ?? inThePage, inThePage);
+  told.write(lastSeq);
 }
 
 /** Waits to become the tab that holds the stream; the lock is free again when that tab closes. */
@@ -51,8 +63,10 @@ function hear(kind, value) {
     return;
   }
   if (typeof value.unread === "number") showUnread(value.unread);
-  if (kind !== "notification" || value.seq <= lastSeq) return;
+  if (!(value.seq > lastSeq)) return;
   lastSeq = value.seq;
+  told.write(lastSeq);
+  if (kind !== "notification") return;
   showToast(value);
   if (document.visibilityState === "visible") {
     announce(value.message, document.querySelector("[data-toasts]")?.dataset.many ?? "{count}");
@@ -121,8 +135,7 @@ class Stream {
   async #read(response) {
     this.#etag = response.headers.get("ETag") ?? "";
     const { unread, latest_seq: latest, items } = await response.json();
-    tell("reset", { unread });
     for (const item of [...items].reverse()) tell("notification", { ...item, unread });
-    lastSeq = Math.max(lastSeq, latest);
+    tell("reset", { unread, seq: latest });
   }
 }
