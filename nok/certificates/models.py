@@ -23,3 +23,4 @@ class Certificate(Model):
     issued_at: Mapped[Created]
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_reason: Mapped[str | None] = mapped_column(Text)
+    revoked_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))

@@ -3,7 +3,7 @@
 import enum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nok.accounts.models import TeacherProfile
@@ -16,11 +16,17 @@ class LessonKind(enum.StrEnum):
 
     VIDEO = "video"
     TEXT = "text"
+    FILE = "file"
     TEST = "test"
+    WORKSHEET = "worksheet"
+    EVALUATION = "evaluation"
 
 
 class Course(Model):
-    """A course. `current_number` is the revision that new enrollments begin with; None until it is published."""
+    """A course. `current_number` is the revision that new enrollments begin with; None until it is published.
+
+    `price_cents` is 0 for a free course; `currency` is an ISO 4217 code.
+    """
 
     __tablename__ = "course"
 
@@ -28,6 +34,8 @@ class Course(Model):
     slug: Mapped[Slug] = mapped_column(String(120), unique=True)
     teacher_id: Mapped[int] = mapped_column(BigId, ForeignKey("teacher_profile.person_id"), index=True)
     current_number: Mapped[int | None]
+    price_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    currency: Mapped[str] = mapped_column(String(3), default="USD", server_default="USD")
     created_at: Mapped[Created]
     teacher: Mapped[TeacherProfile] = relationship(lazy="raise_on_sql")
 
@@ -36,7 +44,8 @@ class CourseRevision(Model):
     """What was published at one moment. Nothing in it, or below it, is ever changed.
 
     `digest` is the course folder's SHA-256, `pass_mark` a percentage, `attempts` 0 for unlimited,
-    `time_limit_minutes` 0 for none, `speed_cap_percent` 150 for 1.5 times. `search_text` is folded.
+    `time_limit_minutes` 0 for none, `speed_cap_percent` 150 for 1.5 times, `access_days` 0 for an enrollment without
+    end. `requirements` is what the approvals of that day demanded, by board code. `search_text` is folded.
     """
 
     __tablename__ = "course_revision"
@@ -50,18 +59,24 @@ class CourseRevision(Model):
     summary: Mapped[Prose]
     language: Mapped[str] = mapped_column(String(20))
     about_html: Mapped[Prose]
+    about_markdown: Mapped[Prose] = mapped_column(default="", server_default="")
     scope_notice_html: Mapped[Prose]
+    scope_notice_markdown: Mapped[Prose] = mapped_column(default="", server_default="")
     scope_notice_short: Mapped[Prose]
     statement: Mapped[Title]
     objectives: Mapped[list[Any]] = mapped_column(JSON)
     topics: Mapped[list[Any]] = mapped_column(JSON)
+    category: Mapped[str] = mapped_column(String(80), default="", server_default="")
     sources: Mapped[list[Any]] = mapped_column(JSON)
     pass_mark: Mapped[int]
     attempts: Mapped[int]
     time_limit_minutes: Mapped[int]
     speed_cap_percent: Mapped[int]
+    access_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    requirements: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     minutes: Mapped[int]
     lesson_count: Mapped[int]
+    video_count: Mapped[int] = mapped_column(default=0, server_default="0")
     question_count: Mapped[int]
     search_text: Mapped[Prose]
     published_at: Mapped[Created]
@@ -82,7 +97,11 @@ class Section(Model):
 
 
 class Lesson(Model):
-    """One lesson of a revision. `slug` is unique in the revision, `position` counts through all sections from 1."""
+    """One lesson of a revision. `slug` is unique in the revision, `position` counts through all sections from 1.
+
+    `preview`: anyone may read or watch it. Of a test, `draw_count` questions are drawn for each attempt (0: all).
+    `chapters` of a video is a list of [start in media ms, title]; `file_name` is what a file lesson's file is called.
+    """
 
     __tablename__ = "lesson"
     __table_args__ = (UniqueConstraint("revision_id", "slug"), UniqueConstraint("revision_id", "position"))
@@ -97,9 +116,16 @@ class Lesson(Model):
     kind: Mapped[LessonKind] = mapped_column(words_of(LessonKind))
     minutes: Mapped[int]
     question_count: Mapped[int]
+    draw_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    shuffle: Mapped[bool] = mapped_column(default=False, server_default=false())
+    preview: Mapped[bool] = mapped_column(default=False, server_default=false())
+    chapters: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     video_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("video.id"), index=True)
+    file_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("stored_file.id"), index=True)
+    file_name: Mapped[str] = mapped_column(String(120), default="", server_default="")
     section: Mapped[Section] = relationship(lazy="raise_on_sql")
     video: Mapped[Video | None] = relationship(lazy="raise_on_sql")
+    file: Mapped[StoredFile | None] = relationship(lazy="raise_on_sql")
 
 
 class Block(Model):

@@ -1,22 +1,34 @@
 """The watch ledger, progress and completion."""
 
+import enum
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nok.core.db import BigId, Created, Id, Model, UtcDateTime
+from nok.core.db import BigId, Created, Id, Model, UtcDateTime, words_of
+
+
+class Route(enum.StrEnum):
+    """How a video lesson is followed; both earn the same seat time by the same clock."""
+
+    FILM = "film"
+    TRANSCRIPT = "transcript"
 
 
 class WatchSession(Model):
-    """One player at one lesson. `last_beat_at` is the server's clock at the last accepted beat."""
+    """One player at one lesson. `last_beat_at` is the server's clock at the last accepted beat.
+
+    `route` is how the lesson is followed: by the film, or by its transcript.
+    """
 
     __tablename__ = "watch_session"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     enrollment_id: Mapped[int] = mapped_column(BigId, ForeignKey("enrollment.id"), index=True)
     lesson_id: Mapped[int] = mapped_column(BigId, ForeignKey("lesson.id"))
+    route: Mapped[Route] = mapped_column(words_of(Route), default=Route.FILM, server_default="film")
     started_at: Mapped[Created]
     last_seq: Mapped[int] = mapped_column(default=0)
     last_beat_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -50,7 +50,8 @@ category = "Category 1"
 valid_from = 2020-01-01
 valid_until = 2099-12-31
 """
-EMPTY: set[str] = set()  # tables that this world leaves empty
+# Tables that this world leaves empty.
+EMPTY = {"address_change", "evaluation", "license", "worksheet", "worksheet_prompt", "worksheet_review"}
 
 
 @dataclass(frozen=True)

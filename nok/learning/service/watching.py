@@ -1,4 +1,4 @@
-"""The verbs of learning: watch, read, hand in, complete."""
+"""Take what a player says into the watch ledger."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,19 +6,15 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _
 from sqlalchemy import update
 
-from nok.assessments import queries as assessments
-from nok.assessments import service as tests
-from nok.assessments.models import Attempt
-from nok.core import audit, outbox
 from nok.core.clock import now
 from nok.core.db import add_once, db, insert_once
 from nok.core.errors import Conflict, Invalid
-from nok.courses.models import Lesson, LessonKind
-from nok.enrollments import queries as enrollments
+from nok.courses.models import Lesson
 from nok.enrollments.models import Enrollment
 from nok.learning import queries, rules
-from nok.learning.messages import CourseCompleted
-from nok.learning.models import ActivePlayer, Completion, LessonProgress, WatchEntry, WatchSession
+from nok.learning.models import ActivePlayer, LessonProgress, WatchEntry, WatchSession
+from nok.learning.service.progress import open_progress
+from nok.learning.service.settling import settle
 from nok.media.models import VideoStatus
 
 
@@ -50,7 +46,7 @@ def beat(enrollment: Enrollment, lesson: Lesson, report: BeatReport) -> BeatOutc
     video = lesson.video
     if video is None or video.status is not VideoStatus.READY:
         raise Invalid(_("This lesson has no video that can be watched yet."))
-    progress = _progress(enrollment, lesson)
+    progress = open_progress(enrollment, lesson)
     session = queries.watch_session(report.session_id)
     if session is None:
         _begin(enrollment, lesson, report)
@@ -63,65 +59,6 @@ def beat(enrollment: Enrollment, lesson: Lesson, report: BeatReport) -> BeatOutc
     if report.seq <= session.last_seq:
         return _outcome(progress, video.length_ms)
     return _credit(progress, session, report, lesson=lesson, enrollment=enrollment, length_ms=video.length_ms)
-
-
-def mark_read(enrollment: Enrollment, lesson: Lesson) -> None:
-    """Complete a text lesson; a second time changes nothing."""
-    if lesson.kind is not LessonKind.TEXT:
-        raise Invalid(_("Only text lessons are completed by a button."))
-    progress = _progress(enrollment, lesson)
-    if progress.completed_at is None:
-        progress.completed_at = now()
-        settle(enrollment)
-
-
-def start_test(enrollment: Enrollment, lesson: Lesson) -> Attempt:
-    """Begin an attempt once everything before the test is done; raise Conflict before."""
-    if lesson.kind is not LessonKind.TEST:
-        raise Invalid(_("This lesson is not a test."))
-    gates = queries.standing(enrollment).gates
-    test = next(gate for gate in gates if gate.kind is rules.GateKind.TEST)
-    if test.state is rules.GateState.BLOCKED:
-        raise Conflict(_("The test opens when every lesson before it is done."))
-    return tests.start(enrollment, lesson)
-
-
-def save_answers(enrollment: Enrollment, lesson: Lesson, number: int, answers: tests.Answers) -> Attempt:
-    """Keep what is chosen so far in an attempt."""
-    attempt = assessments.attempt(enrollment.id, lesson.id, number, lock=True)
-    tests.save(attempt, answers, assessments.questions(lesson.id))
-    return attempt
-
-
-def submit_test(enrollment: Enrollment, lesson: Lesson, number: int, answers: tests.Answers) -> Attempt:
-    """Hand in an attempt and see whether the course is completed by it."""
-    attempt = assessments.attempt(enrollment.id, lesson.id, number, lock=True)
-    if attempt.submitted_at is None:
-        tests.submit(attempt, answers, assessments.questions(lesson.id), enrollment.revision.pass_mark)
-        settle(enrollment)
-    return attempt
-
-
-def settle(enrollment: Enrollment) -> None:
-    """Record the completion, and tell of it, if all gates are done for the first time."""
-    db.session.flush()
-    # Two tabs may do the last two lessons at once: without the lock each would see the other's as missing.
-    enrollments.lock(enrollment.id)
-    if not rules.all_done(queries.standing(enrollment).gates) or queries.completion(enrollment.id):
-        return
-    db.session.add(Completion(enrollment_id=enrollment.id))
-    audit.record("course.completed", f"enrollment:{enrollment.id}", actor_id=enrollment.person_id)
-    outbox.publish(CourseCompleted(enrollment.id))
-
-
-def _progress(enrollment: Enrollment, lesson: Lesson) -> LessonProgress:
-    found = queries.progress(enrollment.id, lesson.id)
-    if found is not None:
-        return found
-    new = LessonProgress(enrollment_id=enrollment.id, lesson_id=lesson.id, covered=[], position_ms=0)
-    if add_once(new):
-        return new
-    return _progress(enrollment, lesson)  # a request in the same moment has made it
 
 
 def _begin(enrollment: Enrollment, lesson: Lesson, report: BeatReport) -> None:

@@ -1,0 +1,62 @@
+"""Sign in and out."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, update
+
+from nok.accounts import queries
+from nok.accounts.models import Person, SignIn, Tries
+from nok.accounts.service import doors, passwords
+from nok.core import audit, live
+from nok.core.clock import now
+from nok.core.db import db, reading
+from nok.core.tokens import fingerprint, new_token
+
+SIGN_IN_DAYS = 30
+
+
+def check_password(email: str, password: str, network: str) -> Person | None:
+    """Return the person whose address and password these are, or None; raise TooMany while the door is shut.
+
+    The caller commits in either case: a failure is counted in the same transaction.
+    """
+    keys = doors.door_keys(email, network)
+    with reading():
+        doors.refuse_while_shut(keys)
+        person = queries.person_by_email(email)
+        hashed = person.password_hash if person else passwords.nobody()
+        db.session.rollback()  # the hash takes long on purpose: nobody should wait for it at the database
+    right = passwords.verify(hashed, password)
+    person = queries.person_by_email(email)
+    if person is None or not right or person.suspended_at is not None:
+        doors.count_failure(keys)
+        return None
+    db.session.execute(delete(Tries).where(Tries.key == keys["pair"]))
+    if passwords.hasher.check_needs_rehash(person.password_hash):
+        person.password_hash = passwords.hash_password(password)
+    return person
+
+
+def start_sign_in(person: Person, user_agent: str) -> str:
+    """Open a sign-in and return its token, which is stored nowhere but in the cookie."""
+    token = new_token()
+    db.session.add(
+        SignIn(
+            token_hash=fingerprint(token),
+            person_id=person.id,
+            expires_at=now() + timedelta(days=SIGN_IN_DAYS),
+            user_agent=user_agent[:300],
+        )
+    )
+    audit.record("sign_in.started", f"person:{person.id}", actor_id=person.id)
+    return token
+
+
+def end_sign_in(token: str) -> None:
+    """End one sign-in; its open streams close."""
+    sign_in = queries.live_sign_in(token)
+    if sign_in is None:
+        return
+    db.session.execute(update(SignIn).where(SignIn.id == sign_in.id).values(ended_at=now()))
+    live.signal(sign_in.person_id)  # its open streams look, and end
+    audit.record("sign_in.ended", f"person:{sign_in.person_id}", actor_id=sign_in.person_id)
