@@ -93,7 +93,8 @@ def events() -> Response:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     db.session.remove()  # a stream holds no database session
     hub.start(settings)
-    text = stream(Listener(person_id, sign_in_id), settings.max_streams, _looker(app, person_id, sign_in_id, after))
+    look = _looker(app, person_id, sign_in_id, after)
+    text = stream(Listener(person_id, sign_in_id), settings.max_streams, after, look)
     return Response(
         text, mimetype="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )

@@ -162,12 +162,15 @@ def event(name: str, data: str, sequence: int | None = None) -> str:
     return f"{head}event: {name}\ndata: {data}\n\n"
 
 
-def stream(listener: Listener, most: int, look: Callable[[], list[str] | None]) -> Iterator[str]:
-    """Yield a stream's text until it ends. `look` returns new events, or None when the sign-in is over."""
+def stream(listener: Listener, most: int, after: int, look: Callable[[], list[str] | None]) -> Iterator[str]:
+    """Yield a stream's text until it ends. `look` returns the events after `after`, or None when the sign-in is over.
+
+    It begins with `after` as its id: a browser whose stream is cut before the first event then says where it stood.
+    """
     with hub.listening(listener, most) as admitted:
         if not admitted:  # filled up since the view looked; the page tries again
             return
-        yield "retry: 5000\n\n"
+        yield f"retry: 5000\nid: {after}\n\n"
         while True:
             found = look()
             if found is None:

@@ -63,7 +63,7 @@ def test_a_new_page_hears_what_happens_from_now_on(
 ) -> None:
     tell(app, person_id, "before")
     chunks = listen()
-    assert next(chunks) == "retry: 5000\n\n"
+    assert read(next(chunks)) == {"retry": "5000", "id": "1"}, "cut now, the page would come back with this id"
     assert next(chunks) == ": ping\n\n"
     tell(app, person_id, "now")
     event = read(next(chunks))

@@ -91,7 +91,7 @@ def test_when_the_process_stops_every_stream_is_woken_and_ends(hub: Hub) -> None
     ended: list[bool] = []
 
     def one(listener: Listener) -> None:
-        ended.append(len(list(stream(listener, 9, list))) >= 2)
+        ended.append(len(list(stream(listener, 9, 0, list))) >= 2)
 
     threads = [threading.Thread(target=one, args=(listener,)) for listener in listeners]
     for thread in threads:
@@ -114,7 +114,7 @@ def test_a_stream_looks_sends_and_sleeps_until_its_sign_in_is_over(hub: Hub) -> 
         listener.wake()  # so that it need not sleep here
         return next(found)
 
-    assert list(stream(listener, 1, look)) == ["retry: 5000\n\n", "a", "b", ": ping\n\n", event("bye", "{}")]
+    assert list(stream(listener, 1, 4, look)) == ["retry: 5000\nid: 4\n\n", "a", "b", ": ping\n\n", event("bye", "{}")]
     assert not hub.is_full(1)
 
 
@@ -122,11 +122,11 @@ def test_a_stream_over_the_limit_sends_nothing_of_anybody(hub: Hub) -> None:
     def look() -> list[str]:
         raise AssertionError("nobody looks for one that was not let in")
 
-    assert "notification" not in "".join(stream(Listener(1, 1), 0, look))
+    assert "notification" not in "".join(stream(Listener(1, 1), 0, 0, look))
 
 
 def test_a_browser_that_leaves_gives_its_place_back(hub: Hub) -> None:
-    text = stream(Listener(1, 1), 1, list)
+    text = stream(Listener(1, 1), 1, 0, list)
     next(text)
     assert hub.is_full(1)
     text.close()  # type: ignore[attr-defined]
