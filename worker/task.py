@@ -13,7 +13,7 @@ from nok.core.clock import now
 from nok.core.db import begin_writing, db
 from nok.core.errors import Conflict
 from nok.core.outbox import OutboxDelivery, OutboxMessage
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from worker import outbox
 from worker.app import celery, flask_app, settings
 from worker.context import Context
@@ -102,7 +102,7 @@ def _note_failure(delivery_id: int, error: Exception) -> None:
 
 
 def _context() -> Context:
-    return Context(settings, Storage(settings.storage_dir), db.session.commit)
+    return Context(settings, open_storage(settings), db.session.commit)
 
 
 def _send(delivery_id: int, queue: str) -> None:

@@ -6,7 +6,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from nok.articles import queries as article_queries
 from nok.catalog import queries
 from nok.catalog.forms import SearchForm
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.courses import queries as course_queries
 from nok.web.access import public, viewer_or_none
 from nok.web.files import send_picture
@@ -55,5 +55,5 @@ def article(slug: str) -> str:
 def article_picture(slug: str, name: str) -> Response:
     """A picture of an article."""
     file = article_queries.picture(slug, name).file
-    storage = Storage(current_app.extensions["nok"].storage_dir)
-    return send_picture(storage.path(file.storage_key), file.content_type, file.sha256, private=False)
+    storage = open_storage(current_app.extensions["nok"])
+    return send_picture(storage, file.storage_key, file.content_type, private=False)

@@ -19,7 +19,7 @@ from nok.certificates import queries
 from nok.certificates.forms import VerifyForm
 from nok.core.clock import now
 from nok.core.ids import read_serial
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.web.access import public, signed_in, viewer
 
 blueprint = Blueprint("certificates", __name__)
@@ -42,7 +42,7 @@ def index() -> str:
 def pdf(serial: str) -> Response:
     """My certificate as the signed PDF."""
     certificate = queries.of_holder(viewer().id, read_serial(serial) or "")
-    content = Storage(current_app.extensions["nok"].storage_dir).read(certificate.pdf_key)
+    content = open_storage(current_app.extensions["nok"]).read(certificate.pdf_key)
     answer = send_file(io.BytesIO(content), mimetype="application/pdf", download_name=f"{certificate.serial}.pdf")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -20,9 +20,9 @@ def import_course(folder: Path) -> None:
 
     with in_application() as settings:
         from nok.authoring import service
-        from nok.core.storage import Storage
+        from nok.core.storage import open_storage
 
-        _run(lambda: service.import_course(Storage(settings.storage_dir), course_folder.read(folder)))
+        _run(lambda: service.import_course(open_storage(settings), course_folder.read(folder)))
 
 
 @click.command("import-article")
@@ -33,9 +33,9 @@ def import_article(folder: Path) -> None:
 
     with in_application() as settings:
         from nok.authoring import service
-        from nok.core.storage import Storage
+        from nok.core.storage import open_storage
 
-        _run(lambda: service.import_article(Storage(settings.storage_dir), article_folder.read(folder)))
+        _run(lambda: service.import_article(open_storage(settings), article_folder.read(folder)))
 
 
 @click.command()

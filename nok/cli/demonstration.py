@@ -17,7 +17,7 @@ from nok.assessments import queries as assessments
 from nok.authoring import service as authoring
 from nok.core import outbox
 from nok.core.db import db
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.courses.models import LessonKind
 from nok.enrollments import service as enrollments
 from nok.formats import article_folder, course_folder
@@ -37,7 +37,7 @@ def load(settings: Settings) -> bool:
         return False
     people = {entry["email"]: _add(entry) for entry in _people()}
     db.session.flush()
-    storage = Storage(settings.storage_dir)
+    storage = open_storage(settings)
     for folder in sorted((FOLDER / "courses").iterdir()):
         authoring.import_course(storage, course_folder.read(folder))
     for folder in sorted((FOLDER / "articles").iterdir()):

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from nok.cli.prepared import HEAD
 from nok.core.db import db
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.settings import Settings
 
 
@@ -22,7 +22,7 @@ def problems(settings: Settings) -> list[str]:
     except SQLAlchemyError as error:
         found.append(f"The database does not answer ({type(error).__name__}): check NOK_DATABASE_URL.")
     try:
-        Storage(settings.storage_dir).check()
+        open_storage(settings).check()
     except OSError as error:
         found.append(f"The storage folder cannot be written ({error.strerror}): check NOK_STORAGE_DIR.")
     if not settings.signing_key.exists() or not settings.signing_certificate.exists():

@@ -13,7 +13,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from nok.core.clock import now
-from nok.core.storage import Storage
+from nok.core.storage import LocalStorage
 from nok.settings import Settings
 
 SMTP_SECONDS = 15
@@ -29,7 +29,7 @@ class Mailer(Protocol):
 def mailer(settings: Settings) -> Mailer:
     """Return the way out that the settings name."""
     if settings.mail_url.startswith("outbox:"):
-        return OutboxMailer(Storage(settings.data_dir / "mail"))
+        return OutboxMailer(LocalStorage(settings.data_dir / "mail"))
     return SmtpMailer(settings.mail_url)
 
 
@@ -84,7 +84,7 @@ class KeptMail:
 class OutboxMailer:
     """Keeps messages as files instead of sending them."""
 
-    storage: Storage
+    storage: LocalStorage
 
     def send(self, message: EmailMessage) -> None:
         """Write the message to the folder, named by its time."""

@@ -1,23 +1,66 @@
-"""Files by key in a local folder: written whole or not at all, read in ranges."""
+"""Files by key, in a local folder or in a bucket: written whole or not at all, read in ranges."""
 
 import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from nok.core.errors import NotFound
+from nok.core.s3 import S3Storage
+from nok.settings import Settings
 
 CHUNK = 256 * 1024
 
 
+class Storage(Protocol):
+    """Where files are kept. Keys are relative paths such as `certificates/NK-….pdf`; others raise NotFound."""
+
+    def put(self, key: str, content: bytes) -> str:
+        """Store `content`, durably, and return its SHA-256 in hex."""
+
+    def put_file(self, key: str, source: Path) -> None:
+        """Store a copy of the file at `source`."""
+
+    def filling(self, key: str) -> AbstractContextManager[Path]:
+        """Give an empty folder of this machine; what is in it at the end of the block is stored under `key`."""
+
+    def read(self, key: str) -> bytes:
+        """Return the bytes under `key`; raise NotFound."""
+
+    def size(self, key: str) -> int:
+        """Return the length in bytes; raise NotFound."""
+
+    def stream(self, key: str, start: int, length: int) -> Iterator[bytes]:
+        """Yield `length` bytes from `start`."""
+
+    def has(self, key: str) -> bool:
+        """Whether something is stored under `key`."""
+
+    def delete(self, key: str) -> None:
+        """Forget what is under `key`, if anything."""
+
+    def at_hand(self, key: str) -> AbstractContextManager[Path]:
+        """Give the bytes under `key` as a file on this machine, to be read only; raise NotFound."""
+
+    def check(self) -> None:
+        """Raise OSError when nothing can be written."""
+
+
+def open_storage(settings: Settings) -> Storage:
+    """Return the storage that the settings name."""
+    if settings.storage_url:
+        return S3Storage(settings.storage_url, settings.s3_key_id, settings.s3_secret)
+    return LocalStorage(settings.storage_dir)
+
+
 @dataclass(frozen=True)
-class Storage:
-    """A folder. Keys are relative paths such as `certificates/NK-….pdf`."""
+class LocalStorage:
+    """A folder of this machine, or one that several machines share."""
 
     root: Path
 
@@ -46,6 +89,22 @@ class Storage:
             except BaseException:
                 Path(partial.name).unlink(missing_ok=True)
                 raise
+
+    @contextmanager
+    def filling(self, key: str) -> Iterator[Path]:
+        """Give an empty folder; at the end of the block it takes the place of `key`, whole, or leaves no trace."""
+        path = self.path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for left_behind in path.parent.glob(f".{path.name}-*"):  # by a process that was killed
+            shutil.rmtree(left_behind, ignore_errors=True)
+        making = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
+        try:
+            yield making
+            making.chmod(0o755)
+            shutil.rmtree(path, ignore_errors=True)
+            making.replace(path)
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
 
     def read(self, key: str) -> bytes:
         """Return the bytes under `key`; raise NotFound."""
@@ -76,6 +135,14 @@ class Storage:
     def delete(self, key: str) -> None:
         """Forget what is under `key`, if anything."""
         self.path(key).unlink(missing_ok=True)
+
+    @contextmanager
+    def at_hand(self, key: str) -> Iterator[Path]:
+        """Give the place of the bytes under `key`, to be read only; raise NotFound."""
+        path = self.path(key)
+        if not path.is_file():
+            raise NotFound
+        yield path
 
     def path(self, key: str) -> Path:
         """Return the place of `key` on disk; raise NotFound for a key that would lead outside."""

@@ -6,7 +6,6 @@ playlist that calls itself a video can neither read other files nor reach other 
 
 import re
 import shlex
-import shutil
 import subprocess
 import tempfile
 import time
@@ -69,33 +68,19 @@ def transcode(
     on_progress: Callable[[], None],
     every_seconds: float,
 ) -> Source:
-    """Write `index.m3u8`, a playlist and segments for each size, and `poster.jpg` into `folder`, all or nothing.
+    """Write `index.m3u8`, a playlist and segments for each size, and `poster.jpg` into `folder`, which is empty.
 
     `sizes` run from small to large; those larger than the source are left out, but never all. `on_progress` is called
     about every `every_seconds` while ffmpeg works. Raise Refused when it gives up.
     """
     found = probe(source)
     chosen = [size for size in sizes if size.height <= found.height] or [sizes[0]]
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    for left_behind in folder.parent.glob(f".{folder.name}-*"):  # by a worker that was killed
-        shutil.rmtree(left_behind, ignore_errors=True)
-    making = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
-    try:
-        _watch(
-            _hls_command(source, making, chosen, segment_seconds, sound=found.sound),
-            on_progress,
-            every_seconds,
-        )
-        still = str(min(3.0, found.length_ms / 2000))
-        scaled = ["-frames:v", "1", "-vf", "scale=-2:'min(720,ih)'", "-q:v", "4"]
-        poster = _run(["-ss", still, *_SAFE_INPUT, "-i", str(source), *scaled, str(making / "poster.jpg")])
-        if poster.returncode != 0:
-            raise Refused(_reason(poster.stderr))
-        making.chmod(0o755)
-        shutil.rmtree(folder, ignore_errors=True)
-        making.replace(folder)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+    _watch(_hls_command(source, folder, chosen, segment_seconds, sound=found.sound), on_progress, every_seconds)
+    still = str(min(3.0, found.length_ms / 2000))
+    scaled = ["-frames:v", "1", "-vf", "scale=-2:'min(720,ih)'", "-q:v", "4"]
+    poster = _run(["-ss", still, *_SAFE_INPUT, "-i", str(source), *scaled, str(folder / "poster.jpg")])
+    if poster.returncode != 0:
+        raise Refused(_reason(poster.stderr))
     return found
 
 

@@ -64,16 +64,16 @@ def transcode(storage: Storage, video_id: int, checkpoint: Callable[[], None]) -
         return
     _take_lease(video)
     checkpoint()
-    folder = storage.path(video.folder)
     try:
-        result = hls.transcode(
-            storage.path(video.file.storage_key),
-            folder,
-            [hls.Size(size.height, size.video_kbps, size.audio_kbps) for size in rules.LADDER],
-            segment_seconds=rules.SEGMENT_SECONDS,
-            on_progress=lambda: _renew(video, checkpoint),
-            every_seconds=RENEW_SECONDS,
-        )
+        with storage.at_hand(video.file.storage_key) as source, storage.filling(video.folder) as folder:
+            result = hls.transcode(
+                source,
+                folder,
+                [hls.Size(size.height, size.video_kbps, size.audio_kbps) for size in rules.LADDER],
+                segment_seconds=rules.SEGMENT_SECONDS,
+                on_progress=lambda: _renew(video, checkpoint),
+                every_seconds=RENEW_SECONDS,
+            )
     except hls.Refused as refused:
         video.status, video.problem, video.worked_until = VideoStatus.FAILED, str(refused), None
         return

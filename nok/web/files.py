@@ -1,25 +1,71 @@
 """Stored files over HTTP: in ranges, with ETags, and harmless when opened directly."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
-from flask import Response, send_file
+from flask import Response, request
+
+from nok.core.storage import Storage
+from nok.core.tokens import fingerprint
 
 PICTURE_SECONDS = 3600
 # An SVG opened by itself is a document: it gets no scripts, no plug-ins and an origin of its own.
 _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+# A PDF has an origin of its own, too; without scripts the viewers of browsers show nothing.
+_DOCUMENT = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-scripts allow-downloads"
+)
 
 
-def send_picture(path: Path, content_type: str, digest: str, *, private: bool) -> Response:
+def send_picture(storage: Storage, key: str, content_type: str, *, private: bool) -> Response:
     """Answer with a picture; `private` keeps it out of shared caches and asks again each time."""
-    answer = send_file(path, mimetype=content_type, conditional=True, etag=digest)
-    answer.headers["Content-Disposition"] = "inline"  # without the name it has in our storage
+    answer = send_stored(storage, key, content_type)
     answer.headers["Cache-Control"] = "private, no-cache" if private else f"public, max-age={PICTURE_SECONDS}"
     answer.headers["Content-Security-Policy"] = _SANDBOX
     return answer
 
 
-def send_media(path: Path, content_type: str) -> Response:
-    """Answer with a file of a video, whole or the range asked for; never from a cache without asking."""
-    answer = send_file(path, mimetype=content_type, conditional=True)
-    answer.headers["Cache-Control"] = "private, no-cache"
+def send_document(storage: Storage, key: str, name: str, *, download: bool) -> Response:
+    """Answer with a PDF, whole or the range asked for: shown in a frame of our own pages, or to be kept as `name`."""
+    answer = send_stored(storage, key, "application/pdf")
+    answer.headers["Content-Security-Policy"] = _DOCUMENT
+    answer.headers.set("Content-Disposition", "attachment" if download else "inline", filename=name)
     return answer
+
+
+def send_stored(storage: Storage, key: str, content_type: str) -> Response:
+    """Answer with what is stored, whole or the range asked for, never from a cache without asking; raise NotFound."""
+    size = storage.size(key)
+    answer = Response(_Stored(storage, key, size), mimetype=content_type)
+    answer.set_etag(fingerprint(f"{key} {size}"))  # what is stored under a key is not changed, only taken away
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Content-Disposition"] = "inline"  # without the name it has in our storage
+    answer.make_conditional(request, accept_ranges=True, complete_length=size)
+    return answer
+
+
+class _Stored:
+    """The bytes under a key, as Werkzeug likes to be given a file: it may seek before it reads."""
+
+    def __init__(self, storage: Storage, key: str, size: int) -> None:
+        self._storage, self._key, self._size = storage, key, size
+        self._at = 0
+        self._chunks: Iterator[bytes] | None = None
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int) -> None:
+        self._at = offset
+
+    def tell(self) -> int:
+        return self._at
+
+    def __iter__(self) -> "_Stored":
+        return self
+
+    def __next__(self) -> bytes:
+        if self._chunks is None:
+            self._chunks = self._storage.stream(self._key, self._at, self._size - self._at)
+        chunk = next(self._chunks)
+        self._at += len(chunk)
+        return chunk

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from nok.core import broker
 from nok.core.db import db
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.settings import Settings
 from nok.web import metrics
 from nok.web.access import public
@@ -31,7 +31,7 @@ def readyz() -> tuple[Response, int]:
     parts = {
         "database": _state(lambda: db.session.execute(text("SELECT 1"))),
         "broker": _state(lambda: _ping(settings)),
-        "storage": _state(Storage(settings.storage_dir).check),
+        "storage": _state(open_storage(settings).check),
     }
     ready = all(state == "up" for state in parts.values())
     answer = jsonify(status="ok" if ready else "down", parts=parts)

@@ -11,7 +11,7 @@ from nok.accounts import rules, service
 from nok.accounts.models import Person, Registration
 from nok.core.db import db
 from nok.core.mail import KeptMail, OutboxMailer
-from nok.core.storage import Storage
+from nok.core.storage import LocalStorage
 from tests.factories import people, world
 from tests.factories.world import World
 from tests.pages import Browser
@@ -25,7 +25,7 @@ RIGHT = {"password": people.PASSWORD}
 @pytest.fixture
 def mails(app: Flask, work: Callable[[], list[str]]) -> Callable[[], list[KeptMail]]:
     """Do the worker's work, and return the mails it sent, the newest first."""
-    outbox = OutboxMailer(Storage(app.extensions["nok"].data_dir / "mail"))
+    outbox = OutboxMailer(LocalStorage(app.extensions["nok"].data_dir / "mail"))
     before = {mail.key for mail in outbox.kept()}
 
     def sent() -> list[KeptMail]:

@@ -13,7 +13,7 @@ from nok.authoring import service
 from nok.core.db import db
 from nok.core.errors import Invalid
 from nok.core.outbox import OutboxMessage
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.courses.models import Block, CourseRevision, Lesson
 from nok.credits.models import Approval
 from nok.enrollments.models import Enrollment
@@ -36,7 +36,7 @@ def folder(app: Flask, tmp_path: Path) -> Path:
 def imported(app: Flask, folder: Path) -> tuple[int, bool]:
     """Import as the command does; return the revision and whether it is new."""
     with app.app_context():
-        done = service.import_course(Storage(app.extensions["nok"].storage_dir), course_folder.read(folder))
+        done = service.import_course(open_storage(app.extensions["nok"]), course_folder.read(folder))
         db.session.commit()
         return done.number, done.new
 

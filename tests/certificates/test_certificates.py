@@ -19,7 +19,7 @@ from nok.core.clock import now
 from nok.core.db import db
 from nok.core.errors import NotFound
 from nok.core.outbox import OutboxDelivery, OutboxMessage
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.credits.models import Approval, Board
 from nok.credits.queries import credit_on
 from nok.enrollments import service as enrolling
@@ -250,7 +250,7 @@ def test_a_certificate_that_fails_to_be_made_is_made_later(
             service.issue(full, enrollment_id)
         db.session.rollback()
         assert db.session.scalars(select(Certificate)).all() == []
-    assert Storage(settings.storage_dir).has(issued(app, enrollment_id).pdf_key)
+    assert open_storage(settings).has(issued(app, enrollment_id).pdf_key)
 
 
 def test_who_waits_is_told_that_it_is_being_made(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from nok.authoring import service
 from nok.core.db import db
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.formats import article_folder
 from nok.settings import Settings
 from tests.factories import courses
@@ -43,6 +43,6 @@ def write_folder(root: Path, slug: str = "how-it-heals", *, updated: str = "2026
 def published(root: Path, slug: str = "how-it-heals", **options: str) -> str:
     """Import an article by the test teacher, who is there already, commit, and return its slug."""
     folder = article_folder.read(write_folder(root, slug, **options))
-    service.import_article(Storage(Settings.from_env().storage_dir), folder)
+    service.import_article(open_storage(Settings.from_env()), folder)
     db.session.commit()
     return slug

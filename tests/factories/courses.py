@@ -6,7 +6,7 @@ from nok.accounts import queries as accounts
 from nok.accounts.models import Role
 from nok.authoring import service
 from nok.core.db import db
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.formats import course_folder
 from nok.settings import Settings
 from tests.factories import people
@@ -102,7 +102,7 @@ def published(root: Path, slug: str = "needle-safety", settings: Settings | None
     """Import a course by the test teacher, commit, and return its slug."""
     if accounts.person_by_email(TEACHER) is None:
         people.person(TEACHER, Role.TEACHER, "Dr. Test Teacher")
-    storage = Storage((settings or Settings.from_env()).storage_dir)
+    storage = open_storage(settings or Settings.from_env())
     service.import_course(storage, course_folder.read(write_folder(root, slug, **options)))  # type: ignore[arg-type]
     db.session.commit()
     return slug

@@ -20,7 +20,7 @@ from nok.core import tokens
 from nok.core.clock import now
 from nok.core.db import db
 from nok.core.mail import OutboxMailer
-from nok.core.storage import Storage
+from nok.core.storage import LocalStorage, Storage, open_storage
 from nok.courses.models import Lesson, LessonKind
 from nok.enrollments import queries as enrollments
 from nok.enrollments import service as enrolling
@@ -81,7 +81,7 @@ def build(app: Flask, folders: Path) -> World:
     work_off(app)
     with app.app_context():
         serial = db.session.scalars(select(Certificate.serial)).one()
-        mail_key = next(OutboxMailer(Storage(settings.data_dir / "mail")).kept()).key
+        mail_key = next(OutboxMailer(LocalStorage(settings.data_dir / "mail")).kept()).key
     return World(course, second, article, serial, confirmation, mail_key, video_lesson_id)
 
 
@@ -102,7 +102,7 @@ def _courses(settings: Settings, folders: Path) -> tuple[str, str]:
     for name, more in (("course.toml", APPROVAL), ("lessons/reading-1.md", PICTURE)):
         with (folder / name).open("a") as file:
             file.write(more)
-    storage = Storage(settings.storage_dir)
+    storage = open_storage(settings)
     authoring.import_course(storage, course_folder.read(folder))
     ready(storage, db.session.scalars(select(Video)).one())
     db.session.commit()

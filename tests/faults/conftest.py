@@ -7,10 +7,12 @@ import pytest
 
 from nok.accounts.models import Role
 from tests.factories import courses, people
+from tests.factories.films import film
 from tests.faults.product import Product, inside, running
 from tests.servers import postgresql
 
 SLUG = "needle-safety"
+__all__ = ["SLUG", "film", "install"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

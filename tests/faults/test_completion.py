@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from nok.certificates.models import Certificate
 from nok.core.db import db
 from nok.core.outbox import OutboxDelivery
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.learning.models import Completion
 from nok.notifications.models import Notification
 from tests.faults.conftest import SLUG
@@ -84,7 +84,7 @@ def check_certificates(product: Product) -> list[str]:
     certificates = db.session.scalars(select(Certificate)).all()
     assert len(certificates) == PEOPLE
     assert len({certificate.person_id for certificate in certificates}) == PEOPLE
-    storage = Storage(product.settings.storage_dir)
+    storage = open_storage(product.settings)
     assert all(storage.read(certificate.pdf_key).startswith(b"%PDF-") for certificate in certificates)
     kinds = db.session.execute(
         select(Notification.kind, Notification.person_id, func.count())

@@ -16,7 +16,7 @@ from nok.core.audit import AuditLine
 from nok.core.clock import now
 from nok.core.db import db
 from nok.core.outbox import OutboxMessage
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.courses.models import Lesson, LessonKind
 from nok.enrollments import queries as enrollments
 from nok.enrollments.models import Enrollment
@@ -109,7 +109,7 @@ def films(real: Flask, tmp_path: Path) -> list[int]:
         with real.app_context():
             courses.published(tmp_path, f"film-{number}", video=film, title=f"Film {number}")
             for video in db.session.scalars(select(Video)):
-                world.ready(Storage(real.extensions["nok"].storage_dir), video)
+                world.ready(open_storage(real.extensions["nok"]), video)
             db.session.commit()
     with real.app_context():
         return list(db.session.scalars(select(Lesson.id).where(Lesson.kind == LessonKind.VIDEO).order_by(Lesson.id)))

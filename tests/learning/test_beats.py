@@ -12,10 +12,10 @@ from sqlalchemy import select
 from nok.core.clock import now
 from nok.core.db import db
 from nok.core.outbox import OutboxMessage
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.courses.models import Lesson, LessonKind
-from nok.learning import service
 from nok.learning.models import WatchEntry
+from nok.learning.service import watching
 from nok.media.models import Video, VideoStatus
 from tests.factories import courses, people, world
 from tests.pages import Browser
@@ -50,13 +50,13 @@ def player(app: Flask, sign_in: Callable[[str], Browser], tmp_path: Path, monkey
     with app.app_context():
         people.person()
         slug = courses.published(tmp_path, video=film, texts=0, questions=0)
-        world.ready(Storage(app.extensions["nok"].storage_dir), db.session.scalars(select(Video)).one())
+        world.ready(open_storage(app.extensions["nok"]), db.session.scalars(select(Video)).one())
         db.session.commit()
         lesson = db.session.scalars(select(Lesson.id).where(Lesson.kind == LessonKind.VIDEO)).one()
     browser = sign_in("learner@test.example")
     assert browser.submit(f"/courses/{slug}/enroll").status_code == 303
     found = Player(browser, lesson)
-    monkeypatch.setattr(service, "now", lambda: found.moment)
+    monkeypatch.setattr(watching, "now", lambda: found.moment)
     return found
 
 

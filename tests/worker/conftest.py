@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,10 @@ from nok.settings import Settings
 from tests import servers
 from tests.conftest import migrate
 from tests.factories import courses, people
+from tests.factories.films import film
 from tests.faults.product import inside
+
+__all__ = ["film"]
 
 
 class Station:
@@ -60,23 +63,3 @@ def station(tmp_path: Path) -> Iterator[Station]:
             people.person(courses.TEACHER, Role.TEACHER, "Dr. Test Teacher")
         yield built
         built.end()
-
-
-@pytest.fixture(scope="session")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
-    """Make a film of so many seconds, with sound."""
-    import imageio_ffmpeg
-
-    folder = tmp_path_factory.mktemp("films")
-
-    def made(seconds: int) -> Path:
-        path = folder / f"film-{seconds}.mp4"
-        if not path.exists():
-            picture = ["-f", "lavfi", "-i", f"testsrc2=size=1280x720:rate=25:duration={seconds}"]
-            sound = ["-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}"]
-            coded = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"]
-            program = imageio_ffmpeg.get_ffmpeg_exe()
-            subprocess.run([program, "-v", "error", "-y", *picture, *sound, *coded, path], check=True)
-        return path
-
-    return made

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from nok.core.storage import LocalStorage
 from nok.formats import hls
 from nok.media import rules
 
@@ -20,7 +21,8 @@ SHAPES = {"playlist": PLAYLIST, "concat": CONCAT, "dash": DASH}
 
 
 def transcode(source: Path, folder: Path) -> hls.Source:
-    return hls.transcode(source, folder, SIZES, segment_seconds=4, on_progress=lambda: None, every_seconds=5)
+    with LocalStorage(folder.parent).filling(folder.name) as making:
+        return hls.transcode(source, making, SIZES, segment_seconds=4, on_progress=lambda: None, every_seconds=5)
 
 
 def check_refused(source: Path, folder: Path) -> str:

@@ -16,7 +16,7 @@ from nok.core.broker import producer
 from nok.core.clock import now
 from nok.core.db import db, reading
 from nok.core.outbox import OutboxDelivery, OutboxMessage
-from nok.core.storage import Storage
+from nok.core.storage import LocalStorage
 from nok.media.models import Video, VideoStatus
 from nok.notifications.models import Notification
 from tests.factories import courses, people
@@ -88,7 +88,7 @@ def test_a_transcode_that_was_killed_is_done_again(
     with inside(station.settings):
         courses.published(tmp_path, "film", station.settings, video=film(16))
         killed = station.start("worker", "--queues", "default,mail,media", "--concurrency", "1")
-        storage = Storage(station.settings.storage_dir)
+        storage = LocalStorage(station.settings.storage_dir)
         wait_until(lambda: bool(pieces(storage)), "the first piece of the film", 60)
         os.killpg(killed.pid, 9)
         killed.wait()
@@ -108,7 +108,7 @@ def test_a_transcode_that_was_killed_is_done_again(
         assert db.session.scalar(left) == 0
 
 
-def pieces(storage: Storage) -> list[Path]:
+def pieces(storage: LocalStorage) -> list[Path]:
     return list(storage.root.glob("videos/.*/*.m4s"))
 
 
@@ -120,7 +120,7 @@ def the_video() -> Video:
     return video
 
 
-def check_film(storage: Storage, video: Video) -> None:
+def check_film(storage: LocalStorage, video: Video) -> None:
     assert 15_500 < video.length_ms < 16_500
     assert storage.read(f"{video.folder}/index.m3u8").startswith(b"#EXTM3U")
     assert storage.has(f"{video.folder}/poster.jpg")

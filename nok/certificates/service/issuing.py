@@ -16,7 +16,7 @@ from nok.core.clock import now
 from nok.core.db import db
 from nok.core.errors import NotFound
 from nok.core.ids import new_serial
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.courses import queries as courses
 from nok.credits import queries as credits_queries
 from nok.enrollments import queries as enrollments
@@ -46,7 +46,7 @@ def issue(settings: Settings, enrollment_id: int) -> Certificate:
         person_id=enrollment.person_id,
         facts=_plain(facts),
         pdf_key=key,
-        pdf_sha256=Storage(settings.storage_dir).put(key, pdf),
+        pdf_sha256=open_storage(settings).put(key, pdf),
     )
     db.session.add(certificate)
     db.session.flush()

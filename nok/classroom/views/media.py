@@ -5,12 +5,12 @@ from flask import Response, current_app
 from nok.classroom.queries import access
 from nok.classroom.views.blueprint import blueprint, lesson_of_viewer
 from nok.core.errors import NotFound
-from nok.core.storage import Storage
+from nok.core.storage import open_storage
 from nok.courses import queries as courses
 from nok.enrollments import queries as enrollments
 from nok.media.rules import content_type, is_served
 from nok.web.access import signed_in, viewer
-from nok.web.files import send_media, send_picture
+from nok.web.files import send_picture, send_stored
 
 
 @blueprint.get("/learn/<slug:course>/<slug:lesson>/media/<file:name>")
@@ -20,10 +20,8 @@ def media(course: str, lesson: str, name: str) -> Response:
     folder = access.video_folder(viewer().id, course, lesson)
     if not is_served(name):
         raise NotFound
-    storage = Storage(current_app.extensions["nok"].storage_dir)
-    if not storage.has(f"{folder}/{name}"):
-        raise NotFound
-    return send_media(storage.path(f"{folder}/{name}"), content_type(name))
+    storage = open_storage(current_app.extensions["nok"])
+    return send_stored(storage, f"{folder}/{name}", content_type(name))
 
 
 @blueprint.get("/learn/<slug:course>/<slug:lesson>/captions/<file:name>")
@@ -43,5 +41,5 @@ def picture(course: str, name: str) -> Response:
     """A picture of the revision I am enrolled in."""
     enrollment = enrollments.open_enrollment(viewer().id, course)
     file = courses.picture(enrollment.revision_id, name).file
-    storage = Storage(current_app.extensions["nok"].storage_dir)
-    return send_picture(storage.path(file.storage_key), file.content_type, file.sha256, private=True)
+    storage = open_storage(current_app.extensions["nok"])
+    return send_picture(storage, file.storage_key, file.content_type, private=True)
