@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import certificate, completion, memory, pages, queries, start
+from bench import certificate, completion, memory, pages, queries, scale, start
 from bench.figure import Figure
 
 ALL: dict[str, Callable[[Path], Iterable[Figure]]] = {
@@ -13,4 +13,5 @@ ALL: dict[str, Callable[[Path], Iterable[Figure]]] = {
     "certificate": certificate.measure,
     "queries": queries.measure,
     "pages": pages.measure,
+    "scale": scale.measure,
 }

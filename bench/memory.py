@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figure import Figure
+from bench.films import wait_for_films
 from tests.faults.product import running
 from tests.faults.visitor import Visitor
 from tests.servers import wait_until
@@ -20,9 +21,9 @@ def measure(folder: Path) -> Iterator[Figure]:
         visitor.sign_in("student@demo.example")
         for page in PAGES:
             visitor.get(page)
-        # The demo's certificate and its two films: then every part has done its work once.
+        # The demo's certificate and its films: then every part has done its work once.
         wait_until(lambda: "Download PDF" in visitor.get("/certificates").text, "the demo's certificate", 120)
-        wait_until(lambda: len(list(product.folder.glob("storage/videos/*/index.m3u8"))) == 2, "the demo's films", 300)
+        wait_for_films(product)
         time.sleep(REST_SECONDS)
         proportional, resident = product.memory()
         count = len(product.processes())

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figure import Figure
+from bench.films import wait_for_films
 from tests.faults.product import Product
-from tests.servers import wait_until
 
 RUNS = 3
 
@@ -14,7 +14,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     product = Product(folder / "data", demo=True)
     try:
         first = product.start()
-        wait_until(lambda: len(list(product.folder.glob("storage/videos/*/index.m3u8"))) == 2, "the demo's films", 300)
+        wait_for_films(product)
         product.stop()
         again = []
         for _ in range(RUNS):

@@ -3,13 +3,16 @@
 from flask import Blueprint, Flask
 
 from nok.accounts.views import blueprint as accounts
+from nok.admin.views import blueprint as admin
 from nok.catalog.views import blueprint as catalog
 from nok.certificates.views import blueprint as certificates
 from nok.classroom.api import blueprint as classroom_api
 from nok.classroom.views import blueprint as classroom
+from nok.credits.views import blueprint as licenses
 from nok.enrollments.views import blueprint as enrollments
 from nok.home.views import blueprint as home
 from nok.notifications.views import blueprint as notifications
+from nok.studio.views import blueprint as studio
 from nok.web.development import blueprint as development
 from nok.web.health import blueprint as health
 
@@ -22,6 +25,9 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (certificates, ""),
     (notifications, ""),
     (accounts, ""),
+    (licenses, ""),
+    (studio, ""),
+    (admin, ""),
     (health, ""),
 ]
 DEVELOPMENT: list[tuple[Blueprint, str]] = [(development, "")]

@@ -15,6 +15,7 @@ PROVIDER_DEFAULTS = {
     "NOK_PROVIDER_NAME": "Net of Knowledge (demonstration)",
     "NOK_PROVIDER_ADDRESS": "1 Example Street, Sampletown, CA 90000",
     "NOK_PROVIDER_CONTACT": "records@demo.example",
+    "NOK_PROVIDER_PHONE": "+1 (415) 555-0100",
     "NOK_RESPONSIBLE_PERSON": "Director of Education",
     "NOK_MAIL_FROM": "Net of Knowledge <no-reply@localhost>",
 }
@@ -53,6 +54,7 @@ class Settings:
     provider_name: str
     provider_address: str
     provider_contact: str
+    provider_phone: str
     responsible_person: str
     json_logs: bool
     stop_file: Path | None
@@ -105,13 +107,12 @@ class Settings:
             web_threads=read.number("NOK_WEB_THREADS", 48, 2, 1024),
             max_streams=read.number("NOK_MAX_STREAMS", 32, 0, 1000),
             metrics_token=read.text("NOK_METRICS_TOKEN", ""),
-            signing_key=Path(read.text("NOK_SIGNING_KEY", str(data_dir / "keys" / "signing-key.pem"))),
-            signing_certificate=Path(
-                read.text("NOK_SIGNING_CERTIFICATE", str(data_dir / "keys" / "signing-certificate.pem"))
-            ),
+            signing_key=read.path("NOK_SIGNING_KEY", data_dir / "keys" / "signing-key.pem"),
+            signing_certificate=read.path("NOK_SIGNING_CERTIFICATE", data_dir / "keys" / "signing-certificate.pem"),
             provider_name=read.provider("NOK_PROVIDER_NAME"),
             provider_address=read.provider("NOK_PROVIDER_ADDRESS"),
             provider_contact=read.provider("NOK_PROVIDER_CONTACT"),
+            provider_phone=read.provider("NOK_PROVIDER_PHONE"),
             responsible_person=read.provider("NOK_RESPONSIBLE_PERSON"),
             stop_file=Path(stop) if (stop := read.text("NOK_STOP_FILE", "")) else None,
             json_logs=read.choice("NOK_LOG_FORMAT", ("json", "text"), "text") == "json",
@@ -149,6 +150,9 @@ class _Reader:
 
     def text(self, name: str, default: str) -> str:
         return self.env.get(name, "").strip() or default
+
+    def path(self, name: str, default: Path) -> Path:
+        return Path(self.text(name, str(default)))
 
     def provider(self, name: str) -> str:
         """Return what certificates and mails say of the provider; the demonstration's, where nothing is set."""

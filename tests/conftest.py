@@ -49,6 +49,7 @@ def migrated_app(request: pytest.FixtureRequest, data_folder: Path) -> Iterator[
     if request.param == "postgresql":
         url = request.getfixturevalue("postgresql_url")
     app = create_app(replace(settings, database_url=url))
+    app.config["GUEST_PAGE_SECONDS"] = 0  # each test has a database of its own, and counts its statements
     migrate(app)
     yield app
     with app.app_context():

@@ -4,14 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from nok.accounts.messages import PersonRegistered, RegistrationRepeated, RegistrationRequested
+from nok.accounts.messages import (
+    AddressChanged,
+    AddressChangeRequested,
+    LicenseNameConfirmed,
+    PasswordChanged,
+    PasswordResetRequested,
+    PersonRegistered,
+    RegistrationRepeated,
+    RegistrationRequested,
+)
 from nok.articles.messages import ArticlePublished
-from nok.certificates.messages import CertificateIssued
+from nok.certificates.messages import CertificateIssued, CertificateRevoked, CertificateWaiting
 from nok.courses.messages import CoursePublished
-from nok.enrollments.messages import EnrollmentStarted
-from nok.learning.messages import CourseCompleted
+from nok.enrollments.messages import AccessEnding, EnrollmentEnded, EnrollmentStarted
+from nok.learning.messages import CourseCompleted, WorksheetReviewed, WorksheetSubmitted
 from nok.media.messages import VideoStored
-from worker import accounts, certificates, enrollments, media
+from worker import accounts, certificates, enrollments, learning, media
 from worker.queues import DEFAULT, MAIL, MEDIA
 
 
@@ -32,9 +41,20 @@ ROUTES: dict[type, tuple[Route, ...]] = {
     RegistrationRequested: (Route(accounts.mail_confirmation, MAIL),),
     RegistrationRepeated: (Route(accounts.mail_known_address, MAIL),),
     PersonRegistered: (Route(accounts.welcome),),
-    EnrollmentStarted: (Route(enrollments.tell),),
+    PasswordResetRequested: (Route(accounts.mail_password_reset, MAIL),),
+    PasswordChanged: (Route(accounts.mail_password_changed, MAIL),),
+    AddressChangeRequested: (Route(accounts.mail_address_change, MAIL), Route(accounts.mail_address_asked, MAIL)),
+    AddressChanged: (Route(accounts.mail_address_changed, MAIL),),
+    EnrollmentStarted: (Route(enrollments.tell), Route(enrollments.mail, MAIL)),
+    EnrollmentEnded: (Route(enrollments.tell_ended),),
+    AccessEnding: (Route(enrollments.tell_ending), Route(enrollments.mail_ending, MAIL)),
     CourseCompleted: (Route(certificates.issue),),
+    WorksheetSubmitted: (Route(learning.tell_reviewer), Route(learning.mail_reviewer, MAIL)),
+    WorksheetReviewed: (Route(learning.tell_learner), Route(learning.mail_learner, MAIL)),
+    LicenseNameConfirmed: (Route(certificates.issue_waiting),),
+    CertificateWaiting: (Route(certificates.tell_waiting), Route(certificates.mail_waiting, MAIL)),
     CertificateIssued: (Route(certificates.tell), Route(certificates.mail, MAIL)),
+    CertificateRevoked: (Route(certificates.tell_revoked), Route(certificates.mail_revoked, MAIL)),
     VideoStored: (Route(media.transcode, MEDIA),),
     # Kept for those who will want to hear of it; today nobody does.
     CoursePublished: (),

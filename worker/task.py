@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from nok.core import logs
 from nok.core.clock import now
@@ -14,6 +14,8 @@ from nok.core.db import begin_writing, db
 from nok.core.errors import Conflict
 from nok.core.outbox import OutboxDelivery, OutboxMessage
 from nok.core.storage import open_storage
+from nok.core.tokens import fingerprint
+from nok.enrollments import service as enrollments
 from worker import outbox
 from worker.app import celery, flask_app, settings
 from worker.context import Context
@@ -22,6 +24,7 @@ from worker.routes import HANDLERS, MESSAGES
 MOST_ATTEMPTS = 16  # with the pauses, an outage of an hour and a half
 LONGEST_PAUSE = 600
 BUSY_PAUSE = 10
+HOLD = timedelta(minutes=3)  # longer than the slowest mail server is borne with
 log = structlog.get_logger()
 
 
@@ -43,6 +46,15 @@ def sweep() -> None:
             log.info("outbox_swept", sent_again=again)
 
 
+@celery.task(name="enrollments.tell_endings")
+def tell_endings() -> None:
+    """Tell those whose access ends within a week, a batch in a transaction of its own."""
+    with flask_app().app_context():
+        begin_writing()
+        while enrollments.tell_endings():
+            db.session.commit()
+
+
 @celery.task(name="outbox.deliver")
 def deliver(delivery_id: int) -> None:
     """Run one handler in one transaction, which also marks the delivery as done."""
@@ -61,6 +73,7 @@ def perform(delivery_id: int) -> None:
             OutboxDelivery.id == delivery_id,
             OutboxDelivery.done_at.is_(None),
             OutboxDelivery.set_aside_at.is_(None),
+            or_(OutboxDelivery.held_until.is_(None), OutboxDelivery.held_until <= now()),
         )
         .with_for_update(of=OutboxDelivery, skip_locked=True)
     ).one_or_none()
@@ -70,7 +83,7 @@ def perform(delivery_id: int) -> None:
     delivery, message = row
     logs.bind(request_id=message.request_id, delivery=delivery_id, handler=delivery.handler)
     try:
-        HANDLERS[delivery.handler].handler(MESSAGES[message.kind](**message.payload), _context())
+        HANDLERS[delivery.handler].handler(MESSAGES[message.kind](**message.payload), _context(delivery, message))
         delivery.done_at = now()
         db.session.commit()
     except Exception as error:  # noqa: BLE001  whatever went wrong is written down, and tried again later
@@ -82,6 +95,7 @@ def perform(delivery_id: int) -> None:
 
 def _note_failure(delivery_id: int, error: Exception) -> None:
     delivery = db.session.get_one(OutboxDelivery, delivery_id, with_for_update=True)
+    delivery.held_until = None
     if isinstance(error, Conflict):  # someone else is at it: not a failure
         delivery.due_at = now() + timedelta(seconds=BUSY_PAUSE)
         db.session.commit()
@@ -101,8 +115,13 @@ def _note_failure(delivery_id: int, error: Exception) -> None:
     )
 
 
-def _context() -> Context:
-    return Context(settings, open_storage(settings), db.session.commit)
+def _context(delivery: OutboxDelivery, message: OutboxMessage) -> Context:
+    def hold() -> None:
+        delivery.held_until = delivery.due_at = now() + HOLD
+        db.session.commit()
+
+    event = fingerprint(f"{message.created_at.isoformat()} {delivery.id} {delivery.handler}")
+    return Context(settings, open_storage(settings), db.session.commit, hold, event)
 
 
 def _send(delivery_id: int, queue: str) -> None:

@@ -119,6 +119,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('revoked_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_certificate_revoked_by_id'), 'person', ['revoked_by_id'], ['id'])
 
+    with op.batch_alter_table('article_revision', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('reviewer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.create_index(batch_op.f('ix_article_revision_reviewer_id'), ['reviewer_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_article_revision_reviewer_id'), 'teacher_profile', ['reviewer_id'], ['person_id'])
+
     with op.batch_alter_table('choice', schema=None) as batch_op:
         batch_op.add_column(sa.Column('text_markdown', sa.Text(), server_default='', nullable=False))
 
@@ -149,6 +154,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('chapters', sa.JSON(), server_default='[]', nullable=False))
         batch_op.add_column(sa.Column('file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.add_column(sa.Column('file_name', sa.String(length=120), server_default='', nullable=False))
+        batch_op.add_column(sa.Column('search_text', sa.Text(), server_default='', nullable=False))
         batch_op.create_index(batch_op.f('ix_lesson_file_id'), ['file_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_lesson_file_id'), 'stored_file', ['file_id'], ['id'])
 
@@ -160,6 +166,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('stem_markdown', sa.Text(), server_default='', nullable=False))
         batch_op.add_column(sa.Column('explanation_markdown', sa.Text(), server_default='', nullable=False))
 
+    with op.batch_alter_table('outbox_delivery', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('held_until', sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table('watch_session', schema=None) as batch_op:
         batch_op.add_column(sa.Column('route', sa.Enum('film', 'transcript', name='route', native_enum=False, length=20), server_default='film', nullable=False))
 
@@ -168,6 +177,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table('watch_session', schema=None) as batch_op:
         batch_op.drop_column('route')
+
+    with op.batch_alter_table('outbox_delivery', schema=None) as batch_op:
+        batch_op.drop_column('held_until')
 
     with op.batch_alter_table('question', schema=None) as batch_op:
         batch_op.drop_column('explanation_markdown')
@@ -180,6 +192,7 @@ def downgrade() -> None:
     with op.batch_alter_table('lesson', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_lesson_file_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_lesson_file_id'))
+        batch_op.drop_column('search_text')
         batch_op.drop_column('file_name')
         batch_op.drop_column('file_id')
         batch_op.drop_column('chapters')
@@ -209,6 +222,11 @@ def downgrade() -> None:
 
     with op.batch_alter_table('choice', schema=None) as batch_op:
         batch_op.drop_column('text_markdown')
+
+    with op.batch_alter_table('article_revision', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_article_revision_reviewer_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_article_revision_reviewer_id'))
+        batch_op.drop_column('reviewer_id')
 
     with op.batch_alter_table('certificate', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_certificate_revoked_by_id'), type_='foreignkey')

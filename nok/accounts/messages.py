@@ -22,3 +22,38 @@ class PersonRegistered:
     """A person confirmed their address and has an account."""
 
     person_id: int
+
+
+@dataclass(frozen=True)
+class PasswordResetRequested:
+    """Someone forgot a password. `person_id` is 0 for an address without an account: the asking must cost the same."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class PasswordChanged:
+    """A password is another now; its owner is told by mail."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class AddressChangeRequested:
+    """Someone wants another address; a link goes to the new one, word of it to the old one."""
+
+    change_id: int
+
+
+@dataclass(frozen=True)
+class AddressChanged:
+    """A person has another address; the old one is told."""
+
+    change_id: int
+
+
+@dataclass(frozen=True)
+class LicenseNameConfirmed:
+    """A person said that their license name is right: certificates that waited for that can be made."""
+
+    person_id: int

@@ -1,15 +1,17 @@
 """Every SELECT over people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
-from nok.accounts.models import Person, Registration, SignIn, TeacherProfile, Tries
+from nok.accounts.models import AddressChange, License, Person, Registration, SignIn, TeacherProfile, Tries
 from nok.core.clock import now
-from nok.core.db import db
+from nok.core.db import db, locked
 from nok.core.errors import NotFound
 from nok.core.tokens import fingerprint
+
+MOST_SIGN_INS = 50  # of those that are listed
 
 
 def fold_email(email: str) -> str:
@@ -28,6 +30,11 @@ def person(person_id: int) -> Person:
     if found is None:
         raise NotFound
     return found
+
+
+def locked_person(person_id: int) -> Person | None:
+    """Return the person as they are now, locked until the commit, or None."""
+    return db.session.scalar(locked(select(Person).where(Person.id == person_id)))
 
 
 def live_sign_in(token: str) -> SignIn | None:
@@ -58,9 +65,51 @@ def sign_in_is_live(sign_in_id: int) -> bool:
     )
 
 
+def open_sign_ins(person_id: int) -> Sequence[SignIn]:
+    """Return the sign-ins of a person that still open something, the newest first, at most MOST_SIGN_INS."""
+    return db.session.scalars(
+        select(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.expires_at > now())
+        .order_by(SignIn.id.desc())
+        .limit(MOST_SIGN_INS)
+    ).all()
+
+
 def registration(registration_id: int) -> Registration:
     """Return the registration; raise NotFound."""
     found = db.session.get(Registration, registration_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def address_change(change_id: int) -> AddressChange:
+    """Return the change of address; raise NotFound."""
+    found = db.session.get(AddressChange, change_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def newest_address_change(person_id: int) -> AddressChange | None:
+    """Return the change that the person asked for last, or None."""
+    return db.session.scalar(
+        select(AddressChange).where(AddressChange.person_id == person_id).order_by(AddressChange.id.desc()).limit(1)
+    )
+
+
+def licenses(person_id: int) -> Sequence[License]:
+    """Return the licenses of a person: those that expire first come first, those that never do last."""
+    return db.session.scalars(
+        select(License)
+        .where(License.person_id == person_id)
+        .order_by(License.expires_on.is_(None), License.expires_on, License.board_code, License.number)
+    ).all()
+
+
+def license_of(person_id: int, license_id: int) -> License:
+    """Return the license when it is this person's; raise NotFound."""
+    found = db.session.scalar(select(License).where(License.id == license_id, License.person_id == person_id))
     if found is None:
         raise NotFound
     return found

@@ -1,6 +1,7 @@
-"""How long a door stays shut after failures, and what a password must be."""
+"""How long a door stays shut after failures, what a password must be, and what a browser calls itself."""
 
 import re
+from datetime import date
 
 FORGET_SECONDS = 15 * 60  # failures older than this count no more
 LONGEST_WAIT = 15 * 60
@@ -38,6 +39,29 @@ def password_problem(password: str, email: str) -> str | None:
     return None
 
 
+def browser_of(user_agent: str) -> tuple[str, str]:
+    """Return the browser and the system that a User-Agent header names, '' for what it does not name."""
+
+    def first(names: dict[str, str]) -> str:
+        return next((name for word, name in names.items() if word in user_agent), "")
+
+    return first(BROWSERS), first(SYSTEMS)
+
+
+def days_left(expires_on: date | None, today: date) -> int | None:
+    """Return the days until a license expires: 0 on its last day, negative after it, None when it does not expire."""
+    return None if expires_on is None else (expires_on - today).days
+
+
+# In this order: most browsers name those that came before them, too.
+BROWSERS = {
+    "Edg": "Edge", "OPR/": "Opera", "SamsungBrowser": "Samsung Internet", "FxiOS": "Firefox", "Firefox": "Firefox",
+    "CriOS": "Chrome", "Chrome": "Chrome", "Safari": "Safari", "Trident": "Internet Explorer",
+}  # fmt: skip
+SYSTEMS = {
+    "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Macintosh": "Mac",
+    "CrOS": "ChromeOS", "Linux": "Linux",
+}  # fmt: skip
 COMMON = frozenset(
     {
         "1234567890", "12345678910", "0123456789", "0987654321", "qwertyuiop", "password12", "password123",

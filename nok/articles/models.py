@@ -38,6 +38,7 @@ class ArticleRevision(Model):
     summary: Mapped[Prose]
     category: Mapped[str] = mapped_column(String(80))
     reviewer: Mapped[str] = mapped_column(String(120))
+    reviewer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("teacher_profile.person_id"), index=True)
     minutes: Mapped[int]
     picture: Mapped[str] = mapped_column(String(120))
     picture_alt: Mapped[Prose]

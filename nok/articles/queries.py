@@ -1,15 +1,18 @@
 """Every SELECT over articles."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from nok.accounts.models import TeacherProfile
+from nok.accounts.models import Person, TeacherProfile
 from nok.articles.models import Article, ArticlePicture, ArticleRevision
 from nok.core.db import db
 from nok.core.errors import NotFound
+from nok.core.folding import Term, like
 
 
 @dataclass(frozen=True)
@@ -20,26 +23,39 @@ class ArticleCard:
     title: str
     summary: str
     category: str
-    author_name: str
+    topics: tuple[str, ...]
     updated: date
+    author_slug: str
+    author_name: str
+
+
+# Only what a card shows: an article's blocks are its whole text.
+_CARD = (
+    Article.slug,
+    ArticleRevision.title,
+    ArticleRevision.summary,
+    ArticleRevision.category,
+    ArticleRevision.topics,
+    ArticleRevision.updated_on,
+    TeacherProfile.slug,
+    Person.display_name,
+)
 
 
 def cards(most: int = 50) -> list[ArticleCard]:
     """Return the published articles, the latest first; one statement."""
-    rows = db.session.scalars(
-        _published().order_by(ArticleRevision.updated_on.desc(), ArticleRevision.id.desc()).limit(most)
-    )
-    return [
-        ArticleCard(
-            row.article.slug,
-            row.title,
-            row.summary,
-            row.category,
-            row.article.author.person.display_name,
-            row.updated_on,
-        )
-        for row in rows
-    ]
+    return _cards(_latest().limit(most))
+
+
+def cards_of_author(author_id: int, most: int = 50) -> list[ArticleCard]:
+    """Return what a teacher published, the latest first; one statement."""
+    return _cards(_latest().where(Article.author_id == author_id).limit(most))
+
+
+def matching(terms: Sequence[Term]) -> list[ArticleCard]:
+    """Return the published articles whose search text holds every term; one statement."""
+    where = (or_(*(ArticleRevision.search_text.like(like(text), escape="\\") for text in term)) for term in terms)
+    return _cards(_latest().where(*where))
 
 
 def published(slug: str) -> ArticleRevision:
@@ -82,6 +98,23 @@ def _is_current() -> ColumnElement[bool]:
     return and_(ArticleRevision.article_id == Article.id, ArticleRevision.number == Article.current_number)
 
 
+def _latest() -> "Select[Any]":
+    people = select(*_CARD).join(ArticleRevision, _is_current()).join(Article.author).join(TeacherProfile.person)
+    return people.where(_writes()).order_by(ArticleRevision.updated_on.desc(), ArticleRevision.id.desc())
+
+
+def _writes() -> ColumnElement[bool]:
+    return Person.suspended_at.is_(None)
+
+
+def _cards(statement: "Select[Any]") -> list[ArticleCard]:
+    rows = db.session.execute(statement)
+    return [
+        ArticleCard(slug, title, summary, category, tuple(topics), *rest)
+        for slug, title, summary, category, topics, *rest in rows
+    ]
+
+
 def _published() -> "Select[ArticleRevision]":
     loaded = contains_eager(ArticleRevision.article).contains_eager(Article.author)
     return (
@@ -90,5 +123,5 @@ def _published() -> "Select[ArticleRevision]":
         .join(Article.author)
         .join(TeacherProfile.person)
         .options(loaded.contains_eager(TeacherProfile.person))
-        .where(ArticleRevision.number == Article.current_number)
+        .where(ArticleRevision.number == Article.current_number, _writes())
     )

@@ -1,4 +1,4 @@
-"""The catalog's search."""
+"""The words one searches by."""
 
 from flask_babel import lazy_gettext as _
 from wtforms import StringField
@@ -16,6 +16,11 @@ class SearchForm(Form):
         csrf = False
 
     q = StringField(
-        _("Search courses"),
+        _("Search"),
         validators=[Length(max=200, message=_("Use at most %(max)d characters.")), clean_text],
     )
+
+    @property
+    def text(self) -> str:
+        """What was asked for, stripped; empty when it cannot be asked for. Call `validate` first."""
+        return "" if self.errors else (self.q.data or "").strip()

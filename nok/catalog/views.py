@@ -1,4 +1,4 @@
-"""Courses and articles, for anyone."""
+"""Courses, articles and teachers, for anyone."""
 
 from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import NotFound as NoSuchPage
@@ -7,9 +7,9 @@ from nok.articles import queries as article_queries
 from nok.catalog import queries
 from nok.catalog.forms import SearchForm
 from nok.core.storage import open_storage
-from nok.courses import queries as course_queries
 from nok.web.access import public, viewer_or_none
 from nok.web.files import send_picture
+from nok.web.pages import kept_for_guests
 
 blueprint = Blueprint("catalog", __name__)
 MOST_PAGES = 10_000
@@ -17,23 +17,42 @@ MOST_PAGES = 10_000
 
 @blueprint.get("/courses")
 @public
+@kept_for_guests
 def courses() -> tuple[str, int]:
-    """The catalog, searched by `q`, by pages."""
+    """The catalog: searched by `q`, filtered, sorted, by pages. A value that no course has chooses nothing."""
     form = SearchForm(request.args)
     right = form.validate()
-    text = (form.q.data or "").strip() if right else ""
     number = request.args.get("page", 1, type=int)
     if not 1 <= number <= MOST_PAGES:
         raise NoSuchPage
-    page = course_queries.cards(text, number)
-    return render_template("catalog/courses.html", form=form, q=form.q.data or "", page=page), 200 if right else 422
+    found = queries.catalog_page(form.text, request.args, request.args.get("sort", ""), number)
+    return render_template("catalog/courses.html", form=form, q=form.q.data or "", found=found), 200 if right else 422
+
+
+@blueprint.get("/search")
+@public
+def search() -> tuple[str, int]:
+    """Courses, articles and my lessons that hold the words of `q`."""
+    form = SearchForm(request.args)
+    right = form.validate()
+    found = queries.search_page(form.text, viewer_or_none())
+    return render_template("catalog/search.html", form=form, q=form.q.data or "", found=found), 200 if right else 422
 
 
 @blueprint.get("/courses/<slug:slug>")
 @public
+@kept_for_guests
 def course(slug: str) -> str:
     """One course: what it teaches, by whom, for which credit."""
     return render_template("catalog/course.html", **vars(queries.course_page(slug, viewer_or_none())))
+
+
+@blueprint.get("/teachers/<slug:slug>")
+@public
+@kept_for_guests
+def teacher(slug: str) -> str:
+    """One teacher, and what they teach and write."""
+    return render_template("catalog/teacher.html", **vars(queries.teacher_page(slug)))
 
 
 @blueprint.get("/articles")

@@ -1,50 +1,67 @@
 """Every SELECT over certificates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from nok.certificates.models import Certificate
-from nok.core.db import db
+from nok.certificates.rules import BoardHours, added_up, masked
+from nok.core.audit import AuditLine
+from nok.core.db import Statement, db, locked
 from nok.core.errors import NotFound
 from nok.core.ids import read_serial
 from nok.courses.models import CourseRevision
+from nok.credits.rules import hours_by_board
 from nok.enrollments.models import Enrollment
+from nok.formats.certificate_facts import CreditLine, HolderLicense, from_json
 from nok.learning.models import Completion
 
 
 @dataclass(frozen=True)
-class PublicLine:
-    """Hours as the certificate shows them."""
-
-    board_name: str
-    number: str
-    category: str
-    hours: Decimal
-
-
-@dataclass(frozen=True)
 class PublicCertificate:
-    """What anyone with the serial may see: what the certificate shows, no more. `status` is valid or revoked."""
+    """What anyone with the serial may see: what the certificate shows, no more. `status` is valid or revoked.
+
+    License numbers are masked, and of the test it says only that it was passed.
+    """
 
     serial: str
     status: str
     holder_name: str
+    licenses: tuple[HolderLicense, ...]
     course_title: str
     statement: str
+    started_on: date | None
     completed_on: date
     issued_on: date
-    hours: tuple[PublicLine, ...]
+    hours: tuple[CreditLine, ...]
+    total_hours: Decimal | None
+    test_passed: bool
     teacher_name: str
+    teacher_credentials: str
     provider_name: str
+    provider_address: str
+    provider_contact: str
+    provider_phone: str
+    responsible_person: str
     delivery: str
+    place: str
     scope_notice: str
+    keep_years: int
     pdf_sha256: str
     revoked_at: datetime | None
     revoked_reason: str
+
+
+@dataclass(frozen=True)
+class HolderPage:
+    """A person's certificates, the latest first; the hours of those that stand, by board; courses that wait for one."""
+
+    certificates: list[PublicCertificate]
+    hours: list[BoardHours]
+    waiting: Sequence[str]
 
 
 def of_enrollment(enrollment_id: int) -> Certificate | None:
@@ -60,6 +77,11 @@ def certificate(certificate_id: int) -> Certificate:
     return found
 
 
+def locked_certificate(certificate_id: int) -> Certificate:
+    """Return a certificate as it is now; nobody else changes it until the commit."""
+    return db.session.scalars(locked(select(Certificate).where(Certificate.id == certificate_id))).one()
+
+
 def of_holder(person_id: int, serial: str) -> Certificate:
     """Return the person's own certificate with this serial; raise NotFound for anyone else's."""
     found = db.session.scalar(
@@ -70,23 +92,25 @@ def of_holder(person_id: int, serial: str) -> Certificate:
     return found
 
 
-def all_of_holder(person_id: int) -> list[PublicCertificate]:
-    """Return the person's certificates, the latest first."""
+def holder_page(person_id: int) -> HolderPage:
+    """Return what a person sees of their certificates."""
     rows = db.session.scalars(
         select(Certificate).where(Certificate.person_id == person_id).order_by(Certificate.id.desc())
     )
-    return [_shown(row) for row in rows]
+    shown = [_shown(row) for row in rows]
+    standing = [hours_by_board(certificate.hours) for certificate in shown if certificate.status == "valid"]
+    waiting = db.session.scalars(_waiting(person_id, select(CourseRevision.title))).all()
+    return HolderPage(shown, added_up(standing), waiting)
 
 
-def waiting_titles(person_id: int) -> Sequence[str]:
-    """Return the titles of completed courses whose certificate is still being made."""
-    return db.session.scalars(
-        select(CourseRevision.title)
-        .join(Enrollment, Enrollment.revision_id == CourseRevision.id)
-        .join(Completion, Completion.enrollment_id == Enrollment.id)
-        .outerjoin(Certificate, Certificate.enrollment_id == Enrollment.id)
-        .where(Enrollment.person_id == person_id, Certificate.id.is_(None))
-    ).all()
+def waiting_enrollments(person_id: int) -> Sequence[int]:
+    """Return the person's completed enrollments that have no certificate yet."""
+    return db.session.scalars(_waiting(person_id, select(Enrollment.id))).all()
+
+
+def is_recorded(action: str, subject: str) -> bool:
+    """Whether the audit log knows of this act."""
+    return bool(db.session.scalar(select(exists().where(AuditLine.subject == subject, AuditLine.action == action))))
 
 
 def serials_by_enrollment(person_id: int) -> dict[int, str]:
@@ -104,24 +128,42 @@ def public(typed: str) -> PublicCertificate | None:
     return _shown(found) if found is not None else None
 
 
+def _waiting(person_id: int, statement: Statement) -> Statement:
+    return (
+        statement.join_from(Enrollment, CourseRevision, CourseRevision.id == Enrollment.revision_id)
+        .join(Completion, Completion.enrollment_id == Enrollment.id)
+        .outerjoin(Certificate, Certificate.enrollment_id == Enrollment.id)
+        .where(Enrollment.person_id == person_id, Certificate.id.is_(None))
+        .order_by(Enrollment.id)
+    )
+
+
 def _shown(row: Certificate) -> PublicCertificate:
-    facts = row.facts
+    facts = from_json(row.facts)
     return PublicCertificate(
         serial=row.serial,
         status="revoked" if row.revoked_at else "valid",
-        holder_name=facts["holder_name"],
-        course_title=facts["course_title"],
-        statement=facts["statement"],
-        completed_on=date.fromisoformat(facts["completed_on"]),
-        issued_on=date.fromisoformat(facts["issued_on"]),
-        hours=tuple(
-            PublicLine(line["board_name"], line["number"], line["category"], Decimal(line["hours"]))
-            for line in facts["hours"]
-        ),
-        teacher_name=facts["teacher_name"],
-        provider_name=facts["provider_name"],
-        delivery=facts["delivery"],
-        scope_notice=facts["scope_notice"],
+        holder_name=facts.holder_name,
+        licenses=tuple(replace(held, number=masked(held.number)) for held in facts.holder_licenses),
+        course_title=facts.course_title,
+        statement=facts.statement,
+        started_on=facts.started_on,
+        completed_on=facts.completed_on,
+        issued_on=facts.issued_on,
+        hours=facts.hours,
+        total_hours=facts.total_hours,
+        test_passed=facts.score_percent is not None,
+        teacher_name=facts.teacher_name,
+        teacher_credentials=facts.teacher_credentials,
+        provider_name=facts.provider_name,
+        provider_address=facts.provider_address,
+        provider_contact=facts.provider_contact,
+        provider_phone=facts.provider_phone,
+        responsible_person=facts.responsible_person,
+        delivery=facts.delivery,
+        place=facts.place,
+        scope_notice=facts.scope_notice,
+        keep_years=facts.keep_years,
         pdf_sha256=row.pdf_sha256,
         revoked_at=row.revoked_at,
         revoked_reason=row.revoked_reason or "",

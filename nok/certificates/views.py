@@ -1,6 +1,7 @@
 """My certificates, and anyone's check of one."""
 
 import io
+from dataclasses import asdict
 
 from flask import (
     Blueprint,
@@ -20,6 +21,7 @@ from nok.certificates.forms import VerifyForm
 from nok.core.clock import now
 from nok.core.ids import read_serial
 from nok.core.storage import open_storage
+from nok.formats.certificate_facts import to_plain
 from nok.web.access import public, signed_in, viewer
 
 blueprint = Blueprint("certificates", __name__)
@@ -28,12 +30,12 @@ blueprint = Blueprint("certificates", __name__)
 @blueprint.get("/certificates")
 @signed_in
 def index() -> str:
-    """My certificates, and the courses whose certificate is being made."""
+    """My certificates, the hours they add up to, and the courses whose certificate is still to come."""
     person = viewer()
     return render_template(
         "certificates/index.html",
-        certificates=queries.all_of_holder(person.id),
-        waiting=queries.waiting_titles(person.id),
+        name_confirmed=person.license_name_confirmed_at is not None,
+        **vars(queries.holder_page(person.id)),
     )
 
 
@@ -75,37 +77,25 @@ def verify(serial: str) -> tuple[str, int]:
 @blueprint.get("/verify/<word:serial>.json")
 @public
 def verify_json(serial: str) -> tuple[Response, int]:
-    """The same for programs."""
+    """The same for programs; a number that is no certificate's is told as quickly."""
     result = queries.public(serial)
     if result is None:
-        return jsonify(serial=serial, status="not valid", checked_at=now().isoformat()), 404
-    shown = {
-        "serial": result.serial,
-        "status": result.status,
-        "holder_name": result.holder_name,
-        "course_title": result.course_title,
-        "statement": result.statement,
-        "completed_on": result.completed_on.isoformat(),
-        "issued_on": result.issued_on.isoformat(),
-        "delivery": result.delivery,
-        "hours": [
-            {
-                "board": line.board_name,
-                "approval": line.number,
-                "category": line.category,
-                "hours": str(line.hours),
-            }
-            for line in result.hours
-        ],
-        "teacher_name": result.teacher_name,
-        "provider_name": result.provider_name,
-        "scope_notice": result.scope_notice,
-        "pdf_sha256": result.pdf_sha256,
-        "revoked_at": result.revoked_at.isoformat() if result.revoked_at else None,
-        "revoked_reason": result.revoked_reason or None,
-        "checked_at": now().isoformat(),
-    }
-    return jsonify(shown), 200
+        return jsonify(serial=serial, status="not found", checked_at=now().isoformat()), 404
+    credit = [
+        {
+            "board": line.board_name,
+            "provider_number": line.provider_number or None,
+            "approval": line.number,
+            "valid_from": line.valid_from,
+            "valid_until": line.valid_until,
+            "category": line.category,
+            "delivery": line.delivery or result.delivery,
+            "hours": line.hours,
+        }
+        for line in result.hours
+    ]
+    shown = asdict(result) | {"hours": credit, "revoked_reason": result.revoked_reason or None, "checked_at": now()}
+    return jsonify(to_plain(shown)), 200
 
 
 def _verdict(serial: str) -> tuple[str, int]:

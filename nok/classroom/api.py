@@ -1,4 +1,4 @@
-"""What the lesson page's scripts send: beats of the player, answers of the test."""
+"""What the lesson page's scripts send: beats of the player, answers of the test, texts of the worksheet."""
 
 import re
 from typing import Any
@@ -6,12 +6,15 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 from flask_babel import gettext as _
 
-from nok.classroom.forms import answers_from_json
+from nok.classroom.forms import answers_from_json, worksheet_from_json
 from nok.core.db import db
 from nok.core.errors import Conflict, Invalid, NotFound
 from nok.courses import queries as courses
+from nok.courses.models import Lesson
 from nok.enrollments import queries as enrollments
+from nok.enrollments.models import Enrollment
 from nok.learning import service
+from nok.learning.models import Route
 from nok.learning.service import BeatReport
 from nok.web.access import json_body, signed_in, viewer
 
@@ -52,13 +55,32 @@ def beat(lesson_id: int) -> tuple[Response, int]:
 def save_answers(course: str, lesson: str, number: int) -> Response:
     """Keep what is chosen so far."""
     answers = answers_from_json(json_body())
+    service.save_answers(*_place(course, lesson), number, answers)
+    db.session.commit()
+    return jsonify(saved=True)
+
+
+@blueprint.post("/api/v1/worksheets/<slug:course>/<slug:lesson>/answers")
+@signed_in
+def save_worksheet(course: str, lesson: str) -> tuple[Response, int]:
+    """Keep what is typed so far; answer with the number of savings, which the next one has to name."""
+    typed = worksheet_from_json(json_body())
+    try:
+        kept = service.save_worksheet(*_place(course, lesson), typed.texts, typed.seen)
+    except Conflict as other:
+        db.session.rollback()
+        return jsonify(error="conflict", message=str(other.message), **other.fields), 409
+    db.session.commit()
+    return jsonify(saved=True, saves=kept.saves), 200
+
+
+def _place(course: str, lesson: str) -> tuple[Enrollment, Lesson]:
+    """Return the viewer's enrollment that opens the course, and the lesson of its revision; raise NotFound."""
     enrollment = enrollments.open_enrollment(viewer().id, course)
     found = next((item for item in courses.lessons(enrollment.revision_id) if item.slug == lesson), None)
     if found is None:
         raise NotFound
-    service.save_answers(enrollment, found, number, answers)
-    db.session.commit()
-    return jsonify(saved=True)
+    return enrollment, found
 
 
 def _report(body: Any) -> BeatReport:
@@ -75,7 +97,14 @@ def _report(body: Any) -> BeatReport:
         _whole(body.get("seq"), "seq", MOST_BEATS),
         [_interval(item) for item in played],
         _whole(body.get("position_ms"), "position_ms", LATEST_MS),
+        _route(body.get("route", Route.FILM)),
     )
+
+
+def _route(value: Any) -> Route:
+    if value not in list(Route):
+        raise Invalid(_("route must be film or transcript."))
+    return Route(value)
 
 
 def _interval(item: Any) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from nok.cli import content, people, processes
+from nok.cli import boards, content, people, processes
 from nok.settings import SettingsError
 
 
@@ -13,7 +13,7 @@ def cli() -> None:
     """Net of Knowledge: courses, seat time and certificates for licensed acupuncturists."""
 
 
-for command in (*processes.COMMANDS, *content.COMMANDS, *people.COMMANDS):
+for command in (*processes.COMMANDS, *boards.COMMANDS, *content.COMMANDS, *people.COMMANDS):
     cli.add_command(command)
 
 

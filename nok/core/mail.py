@@ -3,24 +3,27 @@
 import smtplib
 import ssl
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 from urllib.parse import unquote, urlsplit
 
 from nok.core.clock import now
 from nok.core.storage import LocalStorage
 from nok.settings import Settings
 
-SMTP_SECONDS = 15
+SMTP_SECONDS = 15  # for each answer of the server
 
 
 class Mailer(Protocol):
-    """Sends one message, or raises."""
+    """Sends one message, or raises. `far` says that this goes over a network, and may take long."""
+
+    far: ClassVar[bool]
 
     def send(self, message: EmailMessage) -> None:
         """Hand the message over; raise OSError or smtplib.SMTPException when that did not work."""
@@ -34,16 +37,30 @@ def mailer(settings: Settings) -> Mailer:
 
 
 def compose(settings: Settings, to: str, subject: str, text: str) -> EmailMessage:
-    """Return a plain-text message. Line breaks in `to` or `subject` raise ValueError: they would become headers."""
+    """Return a plain-text message to one address.
+
+    Line breaks in `to` or `subject` raise ValueError: they would become headers. So does a second address in `to`.
+    """
     message = EmailMessage(policy=policy.SMTP)
     message["From"] = settings.mail_from
     message["To"] = to
+    if len(message["To"].addresses) != 1:
+        raise ValueError(f"the header To must name one address, not {to!r}")
     message["Subject"] = subject
     message["Date"] = formatdate(now().timestamp())
-    message["Message-ID"] = make_msgid(domain=parseaddr(settings.mail_from)[1].partition("@")[2] or "localhost")
+    message["Message-ID"] = make_msgid(domain=_domain(settings))
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     return message
+
+
+def message_id(settings: Settings, event: str) -> str:
+    """Return the Message-ID of a mail about an event, a text of letters and digits: the same one each time."""
+    return f"<{event}@{_domain(settings)}>"
+
+
+def _domain(settings: Settings) -> str:
+    return parseaddr(settings.mail_from)[1].partition("@")[2] or "localhost"
 
 
 @dataclass(frozen=True)
@@ -51,9 +68,17 @@ class SmtpMailer:
     """`smtp://user:password@host:port` (STARTTLS where offered, required with a password) or `smtps://…`."""
 
     url: str
+    far: ClassVar[bool] = True
 
     def send(self, message: EmailMessage) -> None:
-        """Send over a connection of its own."""
+        """Send over a connection of its own. Once the server has taken the message, nothing raises any more."""
+        with closing(self._open()) as server:
+            server.send_message(message)
+            with suppress(smtplib.SMTPException, OSError):  # a bad farewell is no reason to send it twice
+                server.quit()
+
+    def _open(self) -> smtplib.SMTP:
+        """Return a connection that may be used: encrypted where it can be, signed in where the settings say so."""
         parts = urlsplit(self.url)
         context = ssl.create_default_context()
         host, user = parts.hostname or "localhost", unquote(parts.username or "")
@@ -61,12 +86,19 @@ class SmtpMailer:
             server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=SMTP_SECONDS, context=context)
         else:
             server = smtplib.SMTP(host, parts.port or 587, timeout=SMTP_SECONDS)
-        with server:
+        try:
+            server.ehlo_or_helo_if_needed()
             if parts.scheme != "smtps" and (user or server.has_extn("starttls")):
+                if not user:
+                    # Whoever could show us a wrong certificate could as well leave STARTTLS out of the offer.
+                    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
                 server.starttls(context=context)
             if user:
                 server.login(user, unquote(parts.password or ""))
-            server.send_message(message)
+        except BaseException:
+            server.close()
+            raise
+        return server
 
 
 @dataclass(frozen=True)
@@ -85,6 +117,7 @@ class OutboxMailer:
     """Keeps messages as files instead of sending them."""
 
     storage: LocalStorage
+    far: ClassVar[bool] = False
 
     def send(self, message: EmailMessage) -> None:
         """Write the message to the folder, named by its time."""
@@ -106,4 +139,5 @@ class OutboxMailer:
         message = message_from_bytes(path.read_bytes(), policy=policy.default)
         body = message.get_body(("plain",))
         sent = message["Date"].datetime
-        return KeptMail(path.stem, message["To"], message["Subject"], sent, body.get_content() if body else "")
+        text = body.get_content().replace("\r\n", "\n") if body else ""
+        return KeptMail(path.stem, message["To"], message["Subject"], sent, text)

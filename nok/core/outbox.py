@@ -41,7 +41,10 @@ class OutboxMessage(Model):
 
 
 class OutboxDelivery(Model):
-    """One message on its way to one handler. `due_at` is when the sweep may send it again."""
+    """One message on its way to one handler. `due_at` is when the sweep may send it again.
+
+    Until `held_until` a worker is at it that keeps no lock; should it die, another one takes over after that.
+    """
 
     __tablename__ = "outbox_delivery"
     __table_args__ = (
@@ -55,6 +58,7 @@ class OutboxDelivery(Model):
     queue: Mapped[str] = mapped_column(String(20))
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     set_aside_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_error: Mapped[str | None] = mapped_column(Text)
@@ -71,6 +75,11 @@ def publish(message: Message) -> None:
         )
     )
     db.session.info[_PENDING] = True
+
+
+def send_again(delivery: OutboxDelivery) -> None:
+    """Have a delivery that failed tried anew with the next sweep, with all its attempts before it."""
+    delivery.attempts, delivery.due_at, delivery.set_aside_at = 0, now(), None
 
 
 @event.listens_for(Session, "after_commit")

@@ -20,3 +20,10 @@ class Page(Generic[T]):
     def pages(self) -> int:
         """The number of pages, at least one."""
         return max(1, -(-self.total // self.size))
+
+
+def page_of(items: Sequence[T], number: int, size: int) -> Page[T]:
+    """Return one page of a list that is whole in memory: the last one when there are not so many."""
+    last = max(1, -(-len(items) // size))
+    number = max(1, min(number, last))
+    return Page(items[(number - 1) * size : number * size], len(items), number, size)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
 
+from nok.core.bucket import S3Storage
 from nok.core.errors import NotFound
-from nok.core.s3 import S3Storage
 from nok.settings import Settings
 
 CHUNK = 256 * 1024

@@ -101,6 +101,7 @@ class Lesson(Model):
 
     `preview`: anyone may read or watch it. Of a test, `draw_count` questions are drawn for each attempt (0: all).
     `chapters` of a video is a list of [start in media ms, title]; `file_name` is what a file lesson's file is called.
+    `search_text` is the folded title, summary and text.
     """
 
     __tablename__ = "lesson"
@@ -123,6 +124,8 @@ class Lesson(Model):
     video_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("video.id"), index=True)
     file_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("stored_file.id"), index=True)
     file_name: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    # Only searches look into it, and a page shows many lessons.
+    search_text: Mapped[Prose] = mapped_column(default="", server_default="", deferred=True, deferred_raiseload=True)
     section: Mapped[Section] = relationship(lazy="raise_on_sql")
     video: Mapped[Video | None] = relationship(lazy="raise_on_sql")
     file: Mapped[StoredFile | None] = relationship(lazy="raise_on_sql")

@@ -2,67 +2,98 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
-from nok.accounts.models import TeacherProfile
+from nok.accounts.models import Person, TeacherProfile
 from nok.core.db import db
 from nok.core.errors import NotFound
-from nok.core.folding import fold, like
-from nok.core.pagination import Page
+from nok.core.folding import Term, like
 from nok.courses.models import Block, Captions, Course, CourseRevision, Lesson, RevisionPicture, Section
-
-PAGE_SIZE = 24
 
 
 @dataclass(frozen=True)
 class CourseCard:
-    """What a list shows of a course. `minutes` is the whole length."""
+    """What a list shows of a course. `minutes` is the whole length; a course is free where `price_cents` is 0."""
 
+    course_id: int
+    revision_id: int
     slug: str
     title: str
     summary: str
-    teacher_name: str
-    lesson_count: int
-    minutes: int
     topics: tuple[str, ...]
+    category: str
+    lesson_count: int
+    video_count: int
+    minutes: int
+    price_cents: int
+    currency: str
+    published_at: datetime
+    teacher_slug: str
+    teacher_name: str
 
 
-def cards(text: str = "", page: int = 1, size: int = PAGE_SIZE) -> Page[CourseCard]:
-    """Return a page of published courses, those whose folded text holds every word of `text`; two statements."""
-    where = [CourseRevision.search_text.like(like(word), escape="\\") for word in fold(text).split()]
-    counted = select(func.count()).select_from(CourseRevision).join(CourseRevision.course).where(is_current(), *where)
-    total = db.session.scalar(counted) or 0
-    number = max(1, min(page, -(-total // size)))
-    rows = db.session.scalars(
-        _published()
-        .where(*where)
-        .order_by(CourseRevision.title, CourseRevision.id)
-        .limit(size)
-        .offset((number - 1) * size)
+# Only what a card shows: a revision's texts are long, and a page has many cards.
+_CARD = (
+    Course.id,
+    CourseRevision.id,
+    Course.slug,
+    CourseRevision.title,
+    CourseRevision.summary,
+    CourseRevision.topics,
+    CourseRevision.category,
+    CourseRevision.lesson_count,
+    CourseRevision.video_count,
+    CourseRevision.minutes,
+    Course.price_cents,
+    Course.currency,
+    CourseRevision.published_at,
+    TeacherProfile.slug,
+    Person.display_name,
+)
+
+
+def cards(most: int) -> list[CourseCard]:
+    """Return up to `most` published courses by title."""
+    return _cards(_carded().order_by(CourseRevision.title, CourseRevision.id).limit(most))
+
+
+def shelf(terms: Sequence[Term]) -> list[tuple[CourseCard, bool]]:
+    """Return every published course, and whether its search text holds each of the terms; one statement."""
+    matches = and_(true(), *(_holds(term) for term in terms))
+    rows = db.session.execute(_carded().add_columns(case((matches, 1), else_=0)))
+    return [(_card(row[:-1]), bool(row[-1])) for row in rows]
+
+
+def lesson_titles(revision_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return the titles of the lessons of revisions in order, by revision."""
+    rows = db.session.execute(
+        select(Lesson.revision_id, Lesson.title)
+        .where(Lesson.revision_id.in_(list(revision_ids)))
+        .order_by(Lesson.revision_id, Lesson.position)
     )
-    return Page([_card(row) for row in rows], total, number, size)
+    found: dict[int, list[str]] = {}
+    for revision_id, title in rows:
+        found.setdefault(revision_id, []).append(title)
+    return found
 
 
 def cards_by_slug(slugs: Sequence[str]) -> list[CourseCard]:
     """Return the published courses among `slugs`, in that order."""
-    rows = db.session.scalars(_published().where(Course.slug.in_(list(slugs))))
-    found = {row.course.slug: _card(row) for row in rows}
+    found = {card.slug: card for card in _cards(_carded().where(Course.slug.in_(list(slugs))))}
     return [found[slug] for slug in slugs if slug in found]
 
 
 def other_cards(teacher_id: int, except_slug: str, most: int = 3) -> list[CourseCard]:
     """Return up to `most` other published courses of a teacher."""
-    rows = db.session.scalars(
-        _published()
-        .where(Course.teacher_id == teacher_id, Course.slug != except_slug)
-        .order_by(CourseRevision.title)
-        .limit(most)
-    )
-    return [_card(row) for row in rows]
+    mine = _carded().where(Course.teacher_id == teacher_id, Course.slug != except_slug)
+    return _cards(mine.order_by(CourseRevision.title, CourseRevision.id).limit(most))
 
 
 def published(slug: str) -> CourseRevision:
@@ -151,8 +182,11 @@ def is_current() -> ColumnElement[bool]:
 
 
 def _published() -> "Select[CourseRevision]":
-    """Begin a SELECT of current revisions, each with its course, its teacher and that person."""
-    return _with_people(select(CourseRevision).join(CourseRevision.course)).where(is_current())
+    """Begin a SELECT of current revisions, each with its course, its teacher and that person.
+
+    What a suspended teacher published is closed to newcomers; who is in it already stays.
+    """
+    return _with_people(select(CourseRevision).join(CourseRevision.course)).where(is_current(), _teaches())
 
 
 def _with_people(statement: "Select[CourseRevision]") -> "Select[CourseRevision]":
@@ -162,13 +196,24 @@ def _with_people(statement: "Select[CourseRevision]") -> "Select[CourseRevision]
     )
 
 
-def _card(row: CourseRevision) -> CourseCard:
-    return CourseCard(
-        slug=row.course.slug,
-        title=row.title,
-        summary=row.summary,
-        teacher_name=row.course.teacher.person.display_name,
-        lesson_count=row.lesson_count,
-        minutes=row.minutes,
-        topics=tuple(row.topics),
-    )
+def _teaches() -> ColumnElement[bool]:
+    return Person.suspended_at.is_(None)
+
+
+@cache
+def _carded() -> "Select[Any]":
+    people = select(*_CARD).join(CourseRevision, is_current()).join(Course.teacher).join(TeacherProfile.person)
+    return people.where(_teaches())
+
+
+def _holds(term: Term) -> ColumnElement[bool]:
+    return or_(*(CourseRevision.search_text.like(like(text), escape="\\") for text in term))
+
+
+def _cards(statement: "Select[Any]") -> list[CourseCard]:
+    return [_card(row) for row in db.session.execute(statement)]
+
+
+def _card(row: Sequence[Any]) -> CourseCard:
+    course_id, revision_id, slug, title, summary, topics, *rest = row
+    return CourseCard(course_id, revision_id, slug, title, summary, tuple(topics), *rest)

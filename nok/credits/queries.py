@@ -1,5 +1,6 @@
 """Every SELECT over boards and approvals."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,29 +15,58 @@ from nok.credits.rules import written
 
 @dataclass(frozen=True)
 class CreditLine:
-    """Hours of one category under one approval."""
+    """Hours of one category under one approval. `provider_number` is ours with that board, `keep_years` its rule."""
 
+    board_code: str
     board_name: str
     number: str
     category: str
     hours: Decimal
     valid_from: date
     valid_until: date
+    delivery: str
+    provider_number: str
+    keep_years: int
 
 
 def credit_on(course_id: int, day: date) -> list[CreditLine]:
-    """Return what may be claimed for a completion on `day`; empty means "no credit claimed"."""
+    """Return what may be claimed for a completion on `day` (in UTC); empty means "no credit claimed".
+
+    An approval covers its first and its last day.
+    """
     rows = db.session.scalars(
         select(Approval)
         .join(Approval.board)
         .options(contains_eager(Approval.board))
         .where(Approval.course_id == course_id, Approval.valid_from <= day, Approval.valid_until >= day)
-        .order_by(Board.name, Approval.category)
+        .order_by(Board.name, Approval.category, Approval.number, Approval.id)
     )
     return [
-        CreditLine(row.board.name, row.number, row.category, written(row.hours), row.valid_from, row.valid_until)
+        CreditLine(
+            board_code=row.board.code,
+            board_name=row.board.name,
+            number=row.number,
+            category=row.category,
+            hours=written(row.hours),
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+            delivery=row.delivery,
+            provider_number=row.board.provider_number,
+            keep_years=row.board.keep_years,
+        )
         for row in rows
     ]
+
+
+def boards_of_course(course_id: int, day: date) -> Sequence[Board]:
+    """Return the boards with an approval of the course that has not ended before `day`."""
+    mine = select(Approval.board_id).where(Approval.course_id == course_id, Approval.valid_until >= day)
+    return db.session.scalars(select(Board).where(Board.id.in_(mine)).order_by(Board.code)).all()
+
+
+def boards() -> Sequence[Board]:
+    """Return all boards by name, for choices."""
+    return db.session.scalars(select(Board).order_by(Board.name)).all()
 
 
 def board(code: str) -> Board | None:

@@ -1,13 +1,16 @@
-"""The verbs of credits: store what a board approved."""
+"""The verbs of credits: keep the boards, store what they approved, and say what their approvals ask."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from nok.core import audit
 from nok.core.db import db
 from nok.credits import queries
 from nok.credits.models import Approval, Board
+from nok.formats.boards_file import BoardSource
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,36 @@ class ApprovalFacts:
     hours: Decimal
     valid_from: date
     valid_until: date
+    delivery: str = ""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a boards file did: how many boards it added, changed, and found as they are."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+def load_boards(file: Iterable[BoardSource]) -> Loaded:
+    """Make the boards what the file says of them; those that it does not name stay. Twice changes nothing."""
+    counts = {"added": 0, "changed": 0, "unchanged": 0}
+    for source in file:
+        board = queries.board(source.code)
+        state = "added"
+        if board is None:
+            board = Board(code=source.code)
+            db.session.add(board)
+        else:
+            state = "unchanged" if all(getattr(board, key) == said for key, said in _said(source)) else "changed"
+        counts[state] += 1
+        if state != "unchanged":
+            for key, said in _said(source):
+                setattr(board, key, said)
+            audit.record(f"board.{state}", f"board:{source.code}", source=source.source)
+    db.session.flush()
+    return Loaded(**counts)
 
 
 def store_approvals(course_id: int, facts: list[ApprovalFacts]) -> None:
@@ -39,10 +72,22 @@ def store_approvals(course_id: int, facts: list[ApprovalFacts]) -> None:
             )
             db.session.add(row)
             audit.record("approval.added", f"course:{course_id}", board=fact.board_code, number=fact.number)
-        row.hours, row.valid_until = fact.hours, fact.valid_until
+        row.hours, row.valid_until, row.delivery = fact.hours, fact.valid_until, fact.delivery
     for row in kept.values():
         db.session.delete(row)
         audit.record("approval.removed", f"course:{course_id}", number=row.number)
+
+
+def demands_of(course_id: int, day: date) -> dict[str, dict[str, Any]]:
+    """Return what the approvals of a course ask of it, by board code, as JSON that a revision can keep.
+
+    An approval that begins after `day` counts, too: the revision published today is the one it will cover.
+    """
+    return {board.code: dict(board.demands) for board in queries.boards_of_course(course_id, day)}
+
+
+def _said(source: BoardSource) -> list[tuple[str, Any]]:
+    return [(key, said) for key, said in asdict(source).items() if key != "code"]
 
 
 def _board(code: str, name: str) -> Board:

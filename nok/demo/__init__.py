@@ -1,1 +1,1 @@
-"""The demonstration: two courses, an article, the people, and the generator of the course videos."""
+"""The demonstration: courses, articles, boards, people and their past, and what draws its films and handouts."""

@@ -1,7 +1,8 @@
 """Draw, narrate and encode the videos of the demo courses: ``python -m nok.demo.render_videos [name ...]``.
 
 The videos are committed; this is how to make them again after a change to ``nok/demo/videos``. It needs
-espeak-ng on the machine; typst and ffmpeg come with the project's Python packages.
+espeak-ng on the machine; typst and ffmpeg come with the project's Python packages. It prints each video's
+chapters as its lesson lists them; with ``--chapters`` it prints them only and leaves the videos alone.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ import imageio_ffmpeg
 import typst
 
 from nok.demo import narration, storyboard
-from nok.demo.storyboard import State, Storyboard
+from nok.demo.narration import Recording
+from nok.demo.storyboard import Spoken, State, Storyboard
 
 HERE = Path(__file__).resolve().parent
 BOARDS = HERE / "videos"
@@ -44,10 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Render the named storyboards, or all of them; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m nok.demo.render_videos", description=__doc__)
     parser.add_argument("names", nargs="*", help="storyboards to render, by file name without suffix; all by default")
-    names = parser.parse_args(arguments).names or sorted(path.stem for path in BOARDS.glob("*.toml"))
+    parser.add_argument("--chapters", action="store_true", help="only print the chapters")
+    wanted = parser.parse_args(arguments)
+    make = _time if wanted.chapters else _render
     try:
-        for name in names:
-            print(_render(storyboard.load(BOARDS / f"{name}.toml")))
+        for name in wanted.names or sorted(path.stem for path in BOARDS.glob("*.toml")):
+            print(make(storyboard.load(BOARDS / f"{name}.toml")))
     except (FileNotFoundError, narration.NarrationError, EncodingError) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -59,15 +63,33 @@ def _render(board: Storyboard) -> str:
     texts = [line.text for line in board.lines()]
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        recordings = [narration.record(text, board.respellings, folder) for text in texts]
-        spoken = storyboard.schedule(board, [recording.seconds for recording in recordings])
+        recordings, spoken = _speak(board, folder)
         seconds = storyboard.length(spoken)
         track = folder / "track.wav"
         narration.write_track(track, recordings, spoken, seconds)
         video.parent.mkdir(parents=True, exist_ok=True)
         video.with_suffix(".en.vtt").write_text(narration.captions(texts, spoken), encoding="utf-8")
         encode(draw(storyboard.frames(board, spoken, FRAMES_PER_SECOND)), track, video)
-    return f"{video.relative_to(HERE)}: {seconds:.1f} s, {video.stat().st_size / 1000:.0f} kB"
+    size = video.stat().st_size / 1000
+    return f"{video.relative_to(HERE)}: {seconds:.1f} s, {size:.0f} kB\n{_chapters(board, spoken)}"
+
+
+def _time(board: Storyboard) -> str:
+    with tempfile.TemporaryDirectory() as scratch:
+        return f"{board.output}.mp4\n{_chapters(board, _speak(board, Path(scratch))[1])}"
+
+
+def _speak(board: Storyboard, folder: Path) -> tuple[list[Recording], tuple[Spoken, ...]]:
+    recordings = [narration.record(line.text, board.respellings, folder) for line in board.lines()]
+    return recordings, storyboard.schedule(board, [recording.seconds for recording in recordings])
+
+
+def _chapters(board: Storyboard, spoken: Sequence[Spoken]) -> str:
+    listed = (
+        f'  {{ at = "{second // 60}:{second % 60:02d}", title = {json.dumps(title, ensure_ascii=False)} }},'
+        for second, title in storyboard.chapters(board, spoken)
+    )
+    return "\n".join(["chapters = [", *listed, "]"])
 
 
 def draw(states: Iterator[State]) -> Iterator[bytes]:

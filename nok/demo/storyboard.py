@@ -6,6 +6,7 @@ spoken line may name the values that drawing moves to while the line is heard. T
 
 from __future__ import annotations
 
+import itertools
 import math
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -97,6 +98,16 @@ def schedule(board: Storyboard, durations: Sequence[float]) -> tuple[Spoken, ...
 def length(spoken: Sequence[Spoken]) -> float:
     """Length of the whole video."""
     return spoken[-1].end + TAIL_SECONDS
+
+
+def chapters(board: Storyboard, spoken: Sequence[Spoken]) -> tuple[tuple[int, str], ...]:
+    """Give each scene's first whole second and its name; a scene without a heading is named like the video."""
+    first_lines = itertools.accumulate((len(scene.lines) for scene in board.scenes), initial=0)
+    # Rounded down from the first word, a jump lands in the pause before it; the first chapter begins with the video.
+    return tuple(
+        (int(spoken[line].start) if line else 0, scene.heading or board.title)
+        for line, scene in zip(first_lines, board.scenes, strict=False)
+    )
 
 
 def frames(board: Storyboard, spoken: Sequence[Spoken], rate: int) -> Iterator[State]:

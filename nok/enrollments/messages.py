@@ -8,3 +8,17 @@ class EnrollmentStarted:
     """A person enrolled in a course."""
 
     enrollment_id: int
+
+
+@dataclass(frozen=True)
+class EnrollmentEnded:
+    """A person left a course or was removed from it."""
+
+    enrollment_id: int
+
+
+@dataclass(frozen=True)
+class AccessEnding:
+    """The access window of an enrollment closes within a week."""
+
+    enrollment_id: int

@@ -1,18 +1,25 @@
 """Every SELECT over enrollments."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Boolean, ColumnElement, Row, Select, and_, func, or_, select, type_coerce
+from sqlalchemy.orm import contains_eager, joinedload, load_only
 
-from nok.core.db import db
+from nok.accounts.models import Person
+from nok.core.clock import now
+from nok.core.db import db, locked
 from nok.core.errors import NotFound
-from nok.courses.models import Course, Lesson
+from nok.core.pagination import Page
+from nok.courses.models import Course, CourseRevision, Lesson
 from nok.enrollments.models import Enrollment
+
+PAGE_SIZE = 50
 
 
 def find(person_id: int, course_id: int) -> Enrollment | None:
-    """Return the person's enrollment in the course, or None."""
+    """Return the person's enrollment in the course, open or not, or None."""
     return db.session.scalar(
         select(Enrollment).where(Enrollment.person_id == person_id, Enrollment.course_id == course_id)
     )
@@ -34,22 +41,33 @@ def lock(enrollment_id: int) -> None:
 def open_enrollment(person_id: int, course_slug: str) -> Enrollment:
     """Return the person's enrollment that opens the lessons, course and revision loaded; raise NotFound."""
     found = db.session.scalar(
-        _loaded().where(Enrollment.person_id == person_id, Course.slug == course_slug, Enrollment.ended_at.is_(None))
+        _loaded().where(Enrollment.person_id == person_id, Course.slug == course_slug, opens_now())
     )
     if found is None:
         raise NotFound
     return found
 
 
+def of_course(person_id: int, course_slug: str) -> Enrollment | None:
+    """Return the person's enrollment in the course, open or not, course and revision loaded, or None."""
+    return db.session.scalar(_loaded().where(Enrollment.person_id == person_id, Course.slug == course_slug))
+
+
 def of_lesson(person_id: int, lesson_id: int) -> tuple[Enrollment, Lesson]:
-    """Return a lesson, its video loaded, and the person's enrollment that opens it; raise NotFound."""
+    """Return a lesson, its video loaded, and the person's enrollment that opens it; raise NotFound.
+
+    Asked by every beat of a player: of course and revision only what a beat needs is read, not the texts.
+    """
+    revision = contains_eager(Enrollment.revision).load_only(
+        CourseRevision.speed_cap_percent, CourseRevision.pass_mark, CourseRevision.attempts
+    )
     found = db.session.execute(
         select(Enrollment, Lesson)
         .join(Enrollment.revision)
         .join(Enrollment.course)
         .join(Lesson, Lesson.revision_id == Enrollment.revision_id)
-        .options(contains_eager(Enrollment.revision), contains_eager(Enrollment.course), joinedload(Lesson.video))
-        .where(Lesson.id == lesson_id, Enrollment.person_id == person_id, Enrollment.ended_at.is_(None))
+        .options(revision, contains_eager(Enrollment.course).load_only(Course.slug), joinedload(Lesson.video))
+        .where(Lesson.id == lesson_id, Enrollment.person_id == person_id, opens_now())
     ).one_or_none()
     if found is None:
         raise NotFound
@@ -69,6 +87,77 @@ def of_person(person_id: int) -> Sequence[Enrollment]:
     return db.session.scalars(
         _loaded().where(Enrollment.person_id == person_id).order_by(Enrollment.started_at.desc())
     ).all()
+
+
+def closing(before: datetime, most: int) -> Sequence[Enrollment]:
+    """Return up to `most` open enrollments whose window closes before a moment and who were not told, locked."""
+    return db.session.scalars(
+        select(Enrollment)
+        .options(load_only(Enrollment.id))
+        .where(opens_now(), Enrollment.access_until < before, Enrollment.ending_told_at.is_(None))
+        .order_by(Enrollment.access_until)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person in a course, as its teacher sees them: the enrollment, who it is, and whether the lessons are open."""
+
+    enrollment: Enrollment
+    name: str
+    email: str
+    open: bool
+
+
+def members(course_id: int, page: int = 1) -> Page[Member]:
+    """Return a page of the people who are or were in a course, the latest first; two statements."""
+    where = Enrollment.course_id == course_id
+    total = db.session.scalar(select(func.count()).select_from(Enrollment).where(where)) or 0
+    number = max(1, min(page, -(-total // PAGE_SIZE)))
+    rows = db.session.execute(
+        _members(course_id)
+        .order_by(Enrollment.started_at.desc(), Enrollment.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    return Page([_member(row) for row in rows], total, number, PAGE_SIZE)
+
+
+def member(enrollment_id: int, course_id: int) -> Member:
+    """Return one of them; raise NotFound for an enrollment in another course."""
+    row = db.session.execute(_members(course_id).where(Enrollment.id == enrollment_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return _member(row)
+
+
+def in_course(enrollment_id: int, course_id: int) -> Enrollment:
+    """Return an enrollment of this course, locked until the commit; raise NotFound for one of another."""
+    statement = select(Enrollment).where(Enrollment.id == enrollment_id, Enrollment.course_id == course_id)
+    found = db.session.scalar(locked(statement))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def opens_now() -> ColumnElement[bool]:
+    """As `rules.is_open`, asked of the database."""
+    return and_(Enrollment.ended_at.is_(None), or_(Enrollment.access_until.is_(None), Enrollment.access_until > now()))
+
+
+def _members(course_id: int) -> "Select[Enrollment, str, str, bool]":
+    return (
+        select(Enrollment, Person.display_name, Person.email, type_coerce(opens_now(), Boolean))
+        .join(Person, Person.id == Enrollment.person_id)
+        .where(Enrollment.course_id == course_id)
+    )
+
+
+def _member(row: Row[Enrollment, str, str, bool]) -> Member:
+    enrollment, name, email, is_open = row
+    return Member(enrollment, name, email, is_open)
 
 
 def _loaded() -> "Select[Enrollment]":

@@ -79,6 +79,13 @@ def split(markdown: str, file: str, first_line: int = 1) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def definition_lines(markdown: str) -> tuple[int, ...]:
+    """Return which lines, counted from 0, define links for other places: no block holds them."""
+    source = _normal(markdown)
+    covered = {n for token in _outline().parse(source) if token.map and not token.level for n in range(*token.map)}
+    return tuple(n for n, line in enumerate(source.split("\n")) if line.strip() and n not in covered)
+
+
 def join(blocks: Iterable[Block]) -> str:
     """Return the text with the ids written; `split` reads it back to the same (but for the lines)."""
     return "\n\n".join(b.markdown + (f"\n{{#{b.key}}}" if b.key else "") for b in blocks) + "\n"

@@ -24,12 +24,13 @@ from typing import Any
 import segno
 import typst
 
-from nok.formats.certificate_facts import CertificateFacts, CertificateWording, CreditLine
+from nok.formats.certificate_facts import CertificateFacts, CertificateWording, CreditLine, HolderLicense
 
 __all__ = [
     "CertificateFacts",
     "CertificateWording",
     "CreditLine",
+    "HolderLicense",
     "OverfullError",
     "UnprintableError",
     "render",
@@ -37,7 +38,6 @@ __all__ = [
 ]
 
 STANDARDS = ["ua-1", "a-2a"]
-_MOST_CREDITS_ON_TWO_LINES = 3
 _FONT_PACKAGES = (
     "fontpkg_source_serif_4",
     "fontpkg_onest",
@@ -133,11 +133,11 @@ def _data(facts: CertificateFacts, words: CertificateWording) -> Mapping[str, ob
     name, course = _clean(facts.holder_name), _clean(facts.course_title)
     heading = words.heading.format(statement=_lowered(_clean(facts.statement)))
     passed = words.passed.format(percent=facts.score_percent) if facts.score_percent is not None else ""
+    where = words.place.format(delivery=facts.delivery, place=facts.place) if facts.place else facts.delivery
     provider = [
         facts.provider_name,
         facts.provider_address,
-        facts.provider_contact,
-        *(words.provider_number.format(number=number) for number in facts.provider_numbers),
+        " · ".join(_filled([facts.provider_contact, facts.provider_phone])),
         words.responsible.format(name=facts.responsible_person) if facts.responsible_person else "",
     ]
     url = _clean(facts.verify_url)
@@ -151,13 +151,14 @@ def _data(facts: CertificateFacts, words: CertificateWording) -> Mapping[str, ob
         "name": name,
         "completed": words.completed,
         "course": course,
-        "circumstances": " · ".join(_filled([facts.delivery, passed])),
-        "credited": bool(facts.hours),
+        "circumstances": " · ".join(_filled([where, passed])),
+        "credit-heads": [_clean(head) for head in words.credit_heads],
+        "credits": [_credit(line, facts, words) for line in facts.hours],
         "details": _details(facts, words),
         "provider-label": words.provider,
         "provider": _filled(provider),
         "notice-label": words.notice,
-        "notice": _clean(facts.scope_notice),
+        "notice": "\n".join(_filled([facts.scope_notice, words.acceptance])),
         "footer": "\u2003".join(footer),
         "verify-url": url,
         "qr": _qr(url),
@@ -169,21 +170,18 @@ def _data(facts: CertificateFacts, words: CertificateWording) -> Mapping[str, ob
 def _details(facts: CertificateFacts, words: CertificateWording) -> list[dict[str, object]]:
     started = words.started.format(day=_day(facts.started_on, words)) if facts.started_on else ""
     issued = words.issued.format(day=_day(facts.issued_on, words))
-    many = len(facts.hours) > _MOST_CREDITS_ON_TWO_LINES
-    credit = [line for credit in facts.hours for line in _credit(credit, words, brief=many)]
-    return [
-        _detail(words.credit, credit or [(words.no_credit, True)]),
-        _detail(words.completion, [(_day(facts.completed_on, words), True), (started, False)]),
+    total = words.total.format(hours=facts.total_hours) if facts.total_hours is not None else ""
+    details = [
+        _detail(words.completion, [(_day(facts.completed_on, words), True), (started, False), (total, False)]),
         _detail(words.teacher, [(facts.teacher_name, True), (facts.teacher_credentials, False)]),
-        _detail(
-            words.certificate,
-            [
-                (facts.serial, True),
-                (issued, False),
-                *((license_, False) for license_ in facts.holder_licenses),
-            ],
-        ),
+        _detail(words.certificate, [(facts.serial, True), (issued, False)]),
     ]
+    if facts.holder_licenses:
+        lines = [(_license(license_, words), True) for license_ in facts.holder_licenses]
+        details.insert(1, _detail(words.licenses, lines))
+    if not facts.hours:
+        details.insert(0, _detail(words.credit, [(words.no_credit, True)]))
+    return details
 
 
 def _detail(label: str, lines: list[tuple[str, bool]]) -> dict[str, object]:
@@ -191,15 +189,32 @@ def _detail(label: str, lines: list[tuple[str, bool]]) -> dict[str, object]:
     return {"label": label, "lines": filled}
 
 
-def _credit(line: CreditLine, words: CertificateWording, *, brief: bool) -> list[tuple[str, bool]]:
-    """Return two lines, or one where many boards share the place."""
-    first = words.credit_line.format(hours=line.hours, board=line.board_name)
-    approval = ", ".join(_filled([line.category, words.approval.format(number=line.number)]))
-    return [(f"{first}, {approval}", False)] if brief else [(first, True), (approval, False)]
+def _credit(line: CreditLine, facts: CertificateFacts, words: CertificateWording) -> list[str]:
+    """Return the cells of one line of the table, in the order of `words.credit_heads`."""
+    differs = line.delivery.casefold() != facts.delivery.casefold()
+    board = words.credit_board.format(board=line.board_name, number=line.provider_number)
+    days = [words.short_day.format(**_parts(day, words)) for day in (line.valid_from, line.valid_until) if day]
+    cells = [
+        str(line.hours),
+        board if line.provider_number else line.board_name,
+        ", ".join(_filled([line.category, line.delivery if differs else ""])),
+        line.number,
+        words.credit_days.format(first=days[0], last=days[-1]) if days else "",
+    ]
+    return [_clean(cell) for cell in cells]
+
+
+def _license(line: HolderLicense, words: CertificateWording) -> str:
+    form = words.state_license if line.state else words.national_license
+    return form.format(state=line.state, board=line.board_name, number=line.number)
 
 
 def _day(day: date, words: CertificateWording) -> str:
-    return words.day.format(day=day.day, month=words.months[day.month - 1], year=day.year)
+    return words.day.format(**_parts(day, words))
+
+
+def _parts(day: date, words: CertificateWording) -> dict[str, Any]:
+    return {"day": day.day, "month": words.months[day.month - 1], "year": day.year}
 
 
 def _filled(lines: list[str]) -> list[str]:

@@ -7,6 +7,8 @@ docs/course-folder.md.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from nok.formats import blocks as block_text
@@ -16,7 +18,9 @@ from nok.formats.folders.markdown import Gallery
 from nok.formats.folders.sources import (
     ApprovalSource,
     CaptionSource,
+    ChapterSource,
     CourseFolder,
+    DocumentSource,
     LessonSource,
     PictureSource,
     ReferenceSource,
@@ -29,7 +33,9 @@ from nok.formats.problems import FolderProblems, quoted
 __all__ = [
     "ApprovalSource",
     "CaptionSource",
+    "ChapterSource",
     "CourseFolder",
+    "DocumentSource",
     "LessonSource",
     "PictureSource",
     "ReferenceSource",
@@ -42,6 +48,9 @@ HEAD = "course.toml"
 FORMAT = 1
 LONGEST_TITLE = 140
 LONGEST_CERTIFICATE_NOTICE = 320
+CENTS = 100
+_AMOUNT = re.compile(r"[0-9]{1,6}(?:\.[0-9]{2})?")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def read(path: Path) -> CourseFolder:
@@ -67,8 +76,12 @@ def _course(head: TomlTable, files: SourceFiles) -> CourseFolder:
         summary=head.text("summary", 400),
         language=head.matching("language", LANGUAGE, "Write a language tag like en, zh-Hans or ko."),
         teacher_email=head.matching("teacher", EMAIL, "Write the e-mail address of a teacher."),
+        category=head.text("category", 60, default=""),
+        price_cents=_price(head),
+        currency=head.matching("currency", _CURRENCY, "Write a currency's three letters, like USD.", default="USD"),
+        access_days=head.integer("access_days", 0, 3650, default=0),
         topics=head.texts("topics", 40),
-        objectives=head.texts("objectives", fewest=1),
+        objectives=head.texts("objectives", fewest=1 if head.has("approvals") else 0),
         about=_markdown_file(head, "about"),
         scope_notice=scope_notice,
         certificate_notice=_certificate_notice(head, scope_notice),
@@ -86,6 +99,13 @@ def _course(head: TomlTable, files: SourceFiles) -> CourseFolder:
     for table in (head, requirements, certificate):
         table.close()
     return course
+
+
+def _price(head: TomlTable) -> int:
+    advice = 'Write an amount in quotes, like "49" or "49.00", up to "999999.99".'
+    amount = head.matching("price", _AMOUNT, advice, default="0")
+    units, _, hundredths = amount.partition(".")
+    return int(units) * CENTS + int(hundredths or "0") if _AMOUNT.fullmatch(amount) else 0
 
 
 def _markdown_file(head: TomlTable, key: str) -> str:
@@ -128,6 +148,7 @@ def _sections(head: TomlTable, gallery: Gallery) -> tuple[SectionSource, ...]:
     if not sections:
         head.blame("", "There is no section: write [[sections]] with id, title and lessons.")
     _refuse_unlisted_lessons(head.files, set(first))
+    _refuse_early_evaluation([lesson for section in sections for lesson in section.lessons], head.files)
     placed = [(lesson.file, block) for section in sections for lesson in section.lessons for block in lesson.blocks]
     head.files.problems.extend(block_text.repeated_ids(placed))
     return tuple(sections)
@@ -140,6 +161,16 @@ def _refuse_unlisted_lessons(files: SourceFiles, listed: set[str]) -> None:
             files.blame(Place(f"lessons/{path.name}", 0), message)
 
 
+def _refuse_early_evaluation(lessons: Sequence[LessonSource], files: SourceFiles) -> None:
+    for lesson in lessons[:-1]:
+        if lesson.kind == "evaluation":
+            message = (
+                "The evaluation is the last lesson, and a course has at most one: "
+                f"move this lesson to the end of {HEAD}, or delete it."
+            )
+            files.blame(Place(lesson.file, 1), message)
+
+
 def _approvals(head: TomlTable) -> tuple[ApprovalSource, ...]:
     approvals: list[ApprovalSource] = []
     for entry in head.tables("approvals"):
@@ -149,6 +180,7 @@ def _approvals(head: TomlTable) -> tuple[ApprovalSource, ...]:
             number=entry.text("number", 60),
             hours=entry.decimal("hours", "0.1", "200"),
             category=entry.text("category", 80, default=""),
+            delivery=entry.text("delivery", 80, default=""),
             valid_from=entry.day("valid_from"),
             valid_until=entry.day("valid_until"),
         )

@@ -19,6 +19,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from nok.formats import keyed_text
+from nok.formats.keyed_text import LONGEST_KEY
 from nok.formats.problems import FolderProblems, Problem, quoted
 
 Kind = Literal["single", "multiple"]
@@ -61,22 +63,15 @@ class _Draft:
 
 def parse(text: str, file: str) -> tuple[Question, ...]:
     """Return the questions in the order of the file; raise FolderProblems with all that is wrong in it."""
-    problems: list[Problem] = []
-    drafts: list[_Draft] = []
-    for number, raw in enumerate(_lines(text), start=1):
-        line = raw.rstrip()
-        if line.startswith("//"):
-            continue
-        if line.startswith("##") and not line.startswith("###"):
-            drafts.append(_Draft(line[2:].strip(), number))
-        elif drafts:
-            message = _add(drafts[-1], line, number)
-            if message:
+    parts, problems = keyed_text.parts(text, file, "q-target-layer")
+    questions: list[Question] = []
+    for part in parts:
+        draft = _Draft(part.key, part.line)
+        for number, line in part.lines:
+            if message := _add(draft, line, number):
                 problems.append(Problem(file, number, message))
-        elif line.strip():
-            problems.append(Problem(file, number, "Begin each question with a line like ## q-target-layer."))
-    questions = [_question(draft, file, problems) for draft in drafts]
-    _refuse_repeated_keys(questions, file, problems)
+        questions.append(_question(draft, file, problems))
+    problems.extend(keyed_text.repeated_keys(((question.key, question.line) for question in questions), file))
     if not questions and not problems:
         problems.append(Problem(file, 0, "There is no question in this file: write at least one."))
     if problems:
@@ -94,10 +89,6 @@ def _written(question: Question) -> str:
     marks = [f"- {opening}{'x' if choice.right else ' '}{closing} {choice.text}" for choice in question.choices]
     explained = [f"> {line}".rstrip() for line in question.explanation.split("\n")] if question.explanation else []
     return "\n".join([f"## {question.key}", question.stem, "", *marks, *explained, ""])
-
-
-def _lines(text: str) -> list[str]:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _add(draft: _Draft, line: str, number: int) -> str:
@@ -136,8 +127,11 @@ def _question(draft: _Draft, file: str, problems: list[Problem]) -> Question:
     choices = tuple(choice for _, _, choice in draft.choices)
     kind = draft.choices[0][1] if draft.choices else "single"
     stem = "\n".join(draft.stem).strip("\n")
-    if not _KEY.fullmatch(draft.key):
-        message = f"{quoted(draft.key)} cannot name a question: use q- and small letters, digits, hyphens."
+    if not _KEY.fullmatch(draft.key) or len(draft.key) > LONGEST_KEY:
+        message = (
+            f"{quoted(draft.key)} cannot name a question: use q- and small letters, digits, hyphens, "
+            f"at most {LONGEST_KEY} characters."
+        )
         problems.append(Problem(file, draft.line, message))
     if not stem.strip():
         problems.append(Problem(file, draft.line, "This question has no stem: write it below the heading."))
@@ -162,12 +156,3 @@ def _choice_faults(draft: _Draft, kind: Kind) -> list[tuple[int, str]]:
             faults.append((line, "The same choice stands here twice: change or delete one."))
         seen.add(choice.text)
     return faults
-
-
-def _refuse_repeated_keys(questions: list[Question], file: str, problems: list[Problem]) -> None:
-    first: dict[str, int] = {}
-    for question in questions:
-        if question.key in first:
-            message = f"{quoted(question.key)} also names the question on line {first[question.key]}: change one."
-            problems.append(Problem(file, question.line, message))
-        first.setdefault(question.key, question.line)

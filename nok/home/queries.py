@@ -5,7 +5,10 @@ from datetime import datetime
 
 from nok.accounts.models import Person
 from nok.certificates import queries as certificates
+from nok.core.clock import now
 from nok.enrollments import queries as enrollments
+from nok.enrollments.models import EndReason
+from nok.enrollments.rules import TOLD_AHEAD, is_open, may_return
 from nok.learning import queries as learning
 
 PERCENT = 100
@@ -13,7 +16,11 @@ PERCENT = 100
 
 @dataclass(frozen=True)
 class LearningCard:
-    """A course of mine: how far I am, and what I hold for it."""
+    """A course of mine: how far I am, and what I hold for it.
+
+    `open` says whether I may go in. `access_until` is when the window closes or has closed; `closing` within a week.
+    `left_on` is when I left, or was taken out. `gate` says how it stands with what comes next.
+    """
 
     slug: str
     title: str
@@ -22,18 +29,33 @@ class LearningCard:
     lessons_total: int
     next_slug: str
     next_title: str
+    gate: str
     completed_on: datetime | None
     certificate_serial: str | None
-    access_ended: bool
+    open: bool
+    access_until: datetime | None
+    closing: bool
+    left_on: datetime | None
+    may_return: bool
 
 
-def learning_cards(person: Person) -> list[LearningCard]:
-    """Return the person's courses, unfinished ones first; four statements, however many courses."""
+@dataclass(frozen=True)
+class Learning:
+    """My courses: those that are open, unfinished ones first, and those that I can no longer enter."""
+
+    courses: list[LearningCard]
+    ended: list[LearningCard]
+
+
+def learning_page(person: Person) -> Learning:
+    """Return the person's courses; four statements, however many courses."""
     overviews, serials = learning.overviews(person.id), certificates.serials_by_enrollment(person.id)
+    moment = now()
     cards = []
     for enrollment in enrollments.of_person(person.id):
         far = overviews[enrollment.id]
-        open_ = enrollment.ended_at is None
+        until = enrollment.access_until
+        open_ = is_open(enrollment.ended_at, until, moment)
         cards.append(
             LearningCard(
                 slug=enrollment.course.slug,
@@ -41,11 +63,19 @@ def learning_cards(person: Person) -> list[LearningCard]:
                 percent=far.done * PERCENT // far.total,
                 lessons_done=far.done,
                 lessons_total=far.total,
-                next_slug=far.next_slug if open_ else "",
-                next_title=far.next_title if open_ else "",
+                next_slug=far.next_slug,
+                next_title=far.next_title,
+                gate=far.gate if open_ else "",
                 completed_on=far.completed_at,
                 certificate_serial=serials.get(enrollment.id),
-                access_ended=not open_,
+                open=open_,
+                access_until=until,
+                closing=until is not None and open_ and until <= moment + TOLD_AHEAD,
+                left_on=enrollment.ended_at,
+                may_return=may_return(enrollment.ended_at, until, moment, left=enrollment.end_reason is EndReason.LEFT),
             )
         )
-    return sorted(cards, key=lambda card: card.completed_on is not None)
+    return Learning(
+        sorted((card for card in cards if card.open), key=lambda card: card.completed_on is not None),
+        [card for card in cards if not card.open],
+    )

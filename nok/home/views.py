@@ -15,11 +15,11 @@ SHOWN = 3
 @public
 def index() -> str:
     """What this place is, and where to begin."""
-    return render_template("home/index.html", courses=courses.cards(size=SHOWN).items, articles=articles.cards(SHOWN))
+    return render_template("home/index.html", courses=courses.cards(SHOWN), articles=articles.cards(SHOWN))
 
 
 @blueprint.get("/learn")
 @signed_in
 def learn() -> str:
     """My courses."""
-    return render_template("home/learn.html", courses=queries.learning_cards(viewer()))
+    return render_template("home/learn.html", **vars(queries.learning_page(viewer())))

@@ -13,6 +13,14 @@ def file_by_digest(sha256: str) -> StoredFile | None:
     return db.session.scalar(select(StoredFile).where(StoredFile.sha256 == sha256))
 
 
+def stored_file(file_id: int) -> StoredFile:
+    """Return the file; raise NotFound."""
+    found = db.session.get(StoredFile, file_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def video_of_file(file_id: int) -> Video | None:
     """Return the video made of this file, or None."""
     return db.session.scalar(select(Video).where(Video.file_id == file_id))

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from nok.core.audit import AuditLine
 from nok.core.db import db
 from nok.notifications.models import Feed, Notification
 
 PAGE_SIZE = 30
 REPLAY_MOST = 100
+STARTED, REOPENED = "enrollment.started", "enrollment.reopened"
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,16 @@ def by_event(person_id: int, event_key: str) -> Notification | None:
     """Return the notification of an event, or None."""
     return db.session.scalar(
         select(Notification).where(Notification.person_id == person_id, Notification.event_key == event_key)
+    )
+
+
+def latest_beginning(enrollment_id: int) -> AuditLine | None:
+    """Return the line in the audit log of how an enrollment last began, which knows by whom, or None."""
+    return db.session.scalar(
+        select(AuditLine)
+        .where(AuditLine.subject == f"enrollment:{enrollment_id}", AuditLine.action.in_([STARTED, REOPENED]))
+        .order_by(AuditLine.id.desc())
+        .limit(1)
     )
 
 

@@ -27,6 +27,22 @@ def signed_in(view: View) -> View:
     return _guarded(view, "signed_in", None)
 
 
+def guests_if(opened: Callable[..., bool]) -> Callable[[View], View]:
+    """Guests may where `opened(**address)` holds, and whoever is signed in; other guests are asked to sign in."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(**address: Any) -> Any:
+            if not current_user.is_authenticated and not opened(**address):
+                return _ask_to_sign_in()
+            return view(**address)
+
+        guarded.__access__ = f"guests_if:{opened.__name__}"  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return mark
+
+
 def allowed(policy: Policy) -> Callable[[View], View]:
     """Whoever is signed in and for whom `policy(person)` holds may."""
 

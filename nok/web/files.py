@@ -29,6 +29,9 @@ def send_document(storage: Storage, key: str, name: str, *, download: bool) -> R
     answer = send_stored(storage, key, "application/pdf")
     answer.headers["Content-Security-Policy"] = _DOCUMENT
     answer.headers.set("Content-Disposition", "attachment" if download else "inline", filename=name)
+    if not download:
+        # A viewer in a sandbox would ask for ranges without the cookie and show nothing: it is not told of them.
+        answer.headers["Accept-Ranges"] = "none"
     return answer
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import PasswordField, StringField, ValidationError
+from wtforms import PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -53,6 +53,17 @@ def line(label: Any, *, most: int, required: Any, description: Any = "", autocom
             _one_line,
         ],
         render_kw={"autocomplete": autocomplete, "maxlength": most},
+    )
+
+
+def prose(label: Any, *, most: int, description: Any = "") -> TextAreaField:
+    """Return a text of several lines and up to `most` characters; it may be empty."""
+    return TextAreaField(
+        label,
+        description=description,
+        filters=[_strip],
+        validators=[Length(max=most, message=_("Use at most %(max)d characters.")), clean_text],
+        render_kw={"maxlength": most},
     )
 
 

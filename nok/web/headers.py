@@ -31,6 +31,11 @@ def nonce() -> str:
     return str(g.nonce)
 
 
+def allow_own_frames() -> None:
+    """Let the page of this answer show documents of ours in a frame."""
+    g.own_frames = True
+
+
 def _begin() -> None:
     g.started = time.perf_counter()
     g.nonce = secrets.token_urlsafe(16)
@@ -61,8 +66,9 @@ def _security(response: Response) -> Response:
 
 
 def _policy() -> str:
+    frames = "frame-src 'self'; " if g.get("own_frames") else ""
     return (
-        "default-src 'none'; "
+        f"default-src 'none'; {frames}"
         f"script-src 'self' 'nonce-{g.get('nonce', '')}'; "
         "style-src 'self'; img-src 'self' data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; "
         "worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -74,6 +80,12 @@ def _strict_transport(response: Response) -> Response:
     return response
 
 
+def _path() -> str:
+    """Return the path as the log may keep it: a token that was mailed opens an account, so it stays out."""
+    token = str((request.view_args or {}).get("token", ""))
+    return request.path.replace(token, "…") if token else request.path
+
+
 def _finish(response: Response) -> Response:
     endpoint = request.endpoint or "none"
     seconds = time.perf_counter() - g.get("started", time.perf_counter())
@@ -82,7 +94,7 @@ def _finish(response: Response) -> Response:
         log.info(
             "request",
             method=request.method,
-            path=request.path,
+            path=_path(),
             endpoint=endpoint,
             status=response.status_code,
             ms=round(seconds * 1000, 1),

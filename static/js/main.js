@@ -6,10 +6,12 @@ import { wireMenus } from "./modules/menu.js";
 import { pollPage } from "./modules/poll.js";
 import { wireTest } from "./modules/test.js";
 import { followToc } from "./modules/toc.js";
+import { wireWorksheet } from "./modules/worksheet.js";
 
 wireForms();
 wireMenus();
 wireTest();
+wireWorksheet();
 followToc();
 loadHanzi();
 pollPage();

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.factories.world import SESSION, World
+from tests.factories.world import SESSION, STRANGER, World
 from tests.pages import Browser
 
 ROLES = ("anonymous", "student", "stranger", "teacher", "operator")
@@ -48,18 +48,33 @@ def members(status: int) -> tuple[Outcome, ...]:
     return (LOGIN, *(status,) * 4)
 
 
+def teachers(status: int) -> tuple[Outcome, ...]:
+    """The teacher of the course, and operators."""
+    return (LOGIN, 403, 403, status, status)
+
+
 def student(status: int, anonymous: Outcome = LOGIN) -> tuple[Outcome, ...]:
     """The student whose thing it is; for others it does not exist."""
     return (anonymous, status, 404, 404, 404)
 
 
+def operators(status: int) -> tuple[Outcome, ...]:
+    """The provider's own people."""
+    return (LOGIN, 403, 403, 403, status)
+
+
 BEAT = {"session": SESSION, "seq": 2, "played": [], "position_ms": 0}
 TEST = "/learn/{open_course}/final-test/attempts"
+WORKSHEET = "/learn/{practice}/first-worksheet/worksheet"
+PEOPLE = "/studio/courses/{course}/people"
+REVIEW = {"comment": "Well said.", "accept": "Accept", "seen": "1"}
 
 DOORS: dict[str, Door] = {
     "GET home.index": Door(at("/"), anyone(200)),
     "GET home.learn": Door(at("/learn"), members(200)),
     "GET catalog.courses": Door(at("/courses"), anyone(200)),
+    "GET catalog.search": Door(at("/search?q=needle"), anyone(200)),
+    "GET catalog.teacher": Door(at("/teachers/teacher"), anyone(200)),
     "GET catalog.course": Door(at("/courses/{course}"), anyone(200)),
     "GET catalog.articles": Door(at("/articles"), anyone(200)),
     "GET catalog.article": Door(at("/articles/{article}"), anyone(200)),
@@ -69,6 +84,8 @@ DOORS: dict[str, Door] = {
     "GET classroom.media": Door(at("/learn/{course}/watching/media/v0-00001.m4s"), student(200)),
     "GET classroom.captions": Door(at("/learn/{course}/watching/captions/en.vtt"), student(200)),
     "GET classroom.picture": Door(at("/learn/{course}/pictures/needle.svg"), student(200)),
+    "GET classroom.transcript": Door(at("/learn/{course}/watching/transcript"), student(200)),
+    "GET classroom.file": Door(at("/learn/{open_course}/handout/file.pdf"), student(200)),
     "GET classroom.attempt": Door(at(TEST + "/1"), student(200)),
     "POST classroom.complete": Door(at("/learn/{open_course}/reading-1/complete"), student(303)),
     "POST classroom.start_attempt": Door(at(TEST), student(303)),
@@ -77,6 +94,44 @@ DOORS: dict[str, Door] = {
         at("/api/v1/attempts/{open_course}/final-test/1/answers"), student(200, 401), body={"answers": {}}
     ),
     "POST classroom.submit_attempt": Door(at(TEST + "/1"), student(303)),
+    "GET classroom.worksheet": Door(at(WORKSHEET), student(200)),
+    "POST classroom.save_worksheet": Door(at(WORKSHEET), student(303), fields={"saves": "1"}),
+    "POST classroom_api.save_worksheet": Door(
+        at("/api/v1/worksheets/{practice}/first-worksheet/answers"),
+        student(200, 401),
+        body={"answers": {"w-stop": "Stop."}, "saves": 1},
+    ),
+    "GET classroom.evaluation": Door(at("/learn/{course}/evaluation/evaluation"), student(200)),
+    "POST classroom.submit_evaluation": Door(at("/learn/{course}/evaluation/evaluation"), student(303)),
+    "GET studio.worksheets": Door(at("/studio/worksheets"), teachers(200)),
+    "GET studio.worksheet": Door(at("/studio/worksheets/{worksheet_id}"), teachers(200)),
+    "POST studio.review_worksheet": Door(at("/studio/worksheets/{worksheet_id}"), teachers(303), fields=REVIEW),
+    "GET studio.courses": Door(at("/studio/courses"), teachers(200)),
+    "GET studio.people": Door(at(PEOPLE), teachers(200)),
+    "POST studio.enroll_person": Door(at(PEOPLE), teachers(303), fields={"email": STRANGER}),
+    "GET studio.person": Door(at(PEOPLE + "/{enrollment_id}"), teachers(200)),
+    "POST studio.extend_access": Door(
+        at(PEOPLE + "/{enrollment_id}/extend"), teachers(303), fields={"until": "2199-01-01"}
+    ),
+    "GET admin.index": Door(at("/admin"), operators(200)),
+    "GET admin.people": Door(at("/admin/people"), operators(200)),
+    "GET admin.person": Door(at("/admin/people/{student_id}"), operators(200)),
+    "POST admin.change_role": Door(at("/admin/people/{student_id}/role"), operators(303), fields={"role": "teacher"}),
+    "POST admin.suspend": Door(at("/admin/people/{student_id}/suspend"), operators(303)),
+    "POST admin.restore": Door(at("/admin/people/{student_id}/restore"), operators(303)),
+    "POST admin.enroll": Door(
+        at("/admin/people/{student_id}/enroll"), operators(303), fields={"course": "second-course"}
+    ),
+    "GET admin.courses": Door(at("/admin/courses"), operators(200)),
+    "GET admin.enrollments": Door(at("/admin/enrollments"), operators(200)),
+    "GET admin.certificates": Door(at("/admin/certificates"), operators(200)),
+    "GET admin.certificate": Door(at("/admin/certificates/{serial}"), operators(200)),
+    "POST admin.revoke": Door(
+        at("/admin/certificates/{serial}"), operators(303), fields={"reason": "Issued by mistake."}
+    ),
+    "GET admin.failed_work": Door(at("/admin/failed-work"), operators(200)),
+    "POST admin.try_again": Door(at("/admin/failed-work/{failed_delivery_id}/again"), operators(303)),
+    "GET admin.audit": Door(at("/admin/audit"), operators(200)),
     "GET certificates.index": Door(at("/certificates"), members(200)),
     "GET certificates.pdf": Door(at("/certificates/{serial}.pdf"), student(200)),
     "GET certificates.verify_form": Door(at("/verify"), anyone(200)),
@@ -96,13 +151,39 @@ DOORS: dict[str, Door] = {
     "POST accounts.login": Door(at("/account/login"), anyone(422)),
     "GET accounts.profile": Door(at("/account/profile"), members(200)),
     "POST accounts.profile": Door(at("/account/profile"), members(422)),
+    "GET accounts.forgot": Door(at("/account/forgot"), anyone(200)),
+    "POST accounts.forgot": Door(at("/account/forgot"), anyone(422)),
+    "GET accounts.forgot_sent": Door(at("/account/forgot/sent"), anyone(200)),
+    "GET accounts.reset": Door(at("/account/reset/{reset}"), anyone(200)),
+    "POST accounts.reset": Door(at("/account/reset/{reset}"), anyone(422)),  # without a password
+    "GET accounts.license_name": Door(at("/account/license-name"), members(200)),
+    "POST accounts.license_name": Door(at("/account/license-name"), members(422)),
+    "GET accounts.security": Door(at("/account/security"), members(200)),
+    "GET accounts.change_password": Door(at("/account/security/password"), members(200)),
+    "POST accounts.change_password": Door(at("/account/security/password"), members(422)),
+    "GET accounts.change_address": Door(at("/account/security/address"), members(200)),
+    "POST accounts.change_address": Door(at("/account/security/address"), members(422)),
+    "GET accounts.confirm_address": Door(at("/account/security/address/{new_address}"), (LOGIN, 200, 403, 403, 403)),
+    "POST accounts.confirm_address": Door(at("/account/security/address/{new_address}"), (LOGIN, 303, 403, 403, 403)),
+    "POST accounts.end_sign_in": Door(at("/account/security/sign-ins/{sign_in_id}/end"), student(303)),
+    "GET credits.licenses": Door(at("/licenses"), members(200)),
+    "GET credits.add_license": Door(at("/licenses/add"), members(200)),
+    "POST credits.add_license": Door(at("/licenses/add"), members(422)),
+    "GET credits.change_license": Door(at("/licenses/{license_id}"), student(200)),
+    "POST credits.change_license": Door(at("/licenses/{license_id}"), student(422)),
+    "POST credits.remove_license": Door(at("/licenses/{license_id}/remove"), student(303)),
     "GET dev.mail": Door(at("/dev/mail"), anyone(200)),
     "GET dev.message": Door(at("/dev/mail/{mail_key}"), anyone(200)),
     "GET health.healthz": Door(at("/healthz"), anyone(200)),
     "GET health.readyz": Door(at("/readyz"), anyone(503)),  # these tests run no broker, and it says so
     "GET health.metrics_text": Door(at("/metrics"), anyone(200)),  # from this machine
     "GET static": Door(at("/static/build/manifest.json"), anyone(200)),
-    "POST accounts.logout": Door(at("/account/logout"), anyone(303)),  # last: it ends what the others need
+    "GET enrollments.leave": Door(at("/courses/{course}/leave"), student(200)),
+    "POST enrollments.leave_now": Door(at("/courses/{course}/leave"), student(303)),
+    "POST studio.remove_person": Door(at(PEOPLE + "/{enrollment_id}/remove"), teachers(303)),
+    # Last: they end what the others need.
+    "POST accounts.sign_out_everywhere": Door(at("/account/security/sign-out-everywhere"), (LOGIN,) * 5),
+    "POST accounts.logout": Door(at("/account/logout"), anyone(303)),
 }
 
 

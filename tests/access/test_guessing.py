@@ -50,7 +50,46 @@ def test_a_hundred_tries_get_no_further_than_the_rules_allow(app: Flask, site: W
     assert set(answers) == {422, 429}
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "True-Client-IP", "CF-Connecting-IP"])
+HEADERS = ["X-Forwarded-For", "X-Real-IP", "Forwarded", "True-Client-IP", "CF-Connecting-IP"]
+DOORS: dict[str, dict[str, str]] = {
+    "/account/forgot": {"email": "{number}@test.example"},
+    "/account/reset/{number}": {"password": "five slow needles"},
+    "/account/security/password": {"current_password": "guess {number}", "new_password": "five slow needles"},
+    "/account/security/address": {"new_email": "new@test.example", "current_password": "guess {number}"},
+}
+
+
+@pytest.mark.parametrize("header", ["", *HEADERS])
+@pytest.mark.parametrize("path", DOORS)
+def test_every_other_door_is_slowed_whatever_the_headers_say(
+    path: str, header: str, site: World, enter: Callable[[str], Browser], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(rules.FREE, "network", FREE)
+    student = enter("student")
+    token, found = student.token(), []
+    for number in range(FREE + 4):
+        fields = {name: value.format(number=number) for name, value in DOORS[path].items()}
+        headers = {header: f"203.0.113.{number}"} if header else {}
+        address = path.format(number=number)
+        answer = student.client.post(address, data=fields | {"csrf_token": token}, headers=headers)
+        found.append(answer.status_code)
+    assert 429 not in found[:FREE]
+    assert 429 in found[FREE:], "at the latest after a wait that is longer than this computer is slow"
+
+
+def test_where_the_password_is_asked_for_again_guesses_count_in_every_browser(
+    site: World, enter: Callable[[str], Browser]
+) -> None:
+    wrong = {"current_password": "wrong wrong", "new_password": "five slow needles"}
+    for _ in range(FREE):
+        assert enter("student").submit("/account/security/password", wrong).status_code == 422
+    right = wrong | {"current_password": people.PASSWORD}
+    answer = enter("student").submit("/account/security/password", right)
+    assert (answer.status_code, "Wait " in answer.text) == (429, True)
+    assert enter("stranger").submit("/account/security/password", wrong).status_code == 422, "others go on"
+
+
+@pytest.mark.parametrize("header", HEADERS)
 def test_a_header_does_not_make_another_computer(header: str, site: World, guest: Browser) -> None:
     token = guest.token()
     found = [

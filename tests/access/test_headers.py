@@ -107,3 +107,13 @@ def test_with_a_token_set_the_numbers_are_for_who_has_it(
     monkeypatch.setitem(app.extensions, "nok", replace(app.extensions["nok"], metrics_token="right"))
     answer = guest.client.get("/metrics", headers={"Authorization": given}, environ_base={"REMOTE_ADDR": "203.0.113.9"})
     assert answer.status_code == status
+
+
+def test_the_log_keeps_no_token_that_opens_an_account(
+    site: World, guest: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    guest.get(f"/account/reset/{site.reset}")
+    lines = [record.getMessage() for record in caplog.records if "/account/reset/" in record.getMessage()]
+    assert lines, "the request is in the log"
+    assert not [line for line in lines if site.reset in line]

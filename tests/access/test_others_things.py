@@ -11,7 +11,7 @@ from nok.core.clock import now
 from nok.core.db import db
 from nok.enrollments.models import Enrollment
 from tests.access.doors import DOORS, LOGIN, knock, outcome
-from tests.factories import rows, world
+from tests.factories import papers, rows, world
 from tests.factories.world import World
 from tests.pages import Browser, content
 
@@ -25,6 +25,8 @@ SECRETS = (
     "Look here.",
     "bytes of the film",
     "the right one",
+    papers.WORDS,
+    "Say it in plain words.",
     "%PDF",
     "M0 0h9",
     '"saved":',
@@ -69,6 +71,24 @@ def test_another_student_of_the_same_course_finds_only_their_own(
     assert rows.changed(before, rows.all_rows(app)) == {}
 
 
+def test_another_student_of_the_same_course_writes_a_worksheet_of_their_own(
+    app: Flask, site: World, enter: Callable[[str], Browser]
+) -> None:
+    other = enter("stranger")
+    assert other.submit(f"/courses/{site.practice}/enroll").status_code == 303
+    before = rows.all_rows(app)["worksheet"]
+    for lesson in ("first-worksheet", "second-worksheet"):
+        page = other.get(f"/learn/{site.practice}/{lesson}").text
+        assert papers.WORDS not in page
+        assert "Say it in plain words." not in page
+    saved = other.send_json(f"/api/v1/worksheets/{site.practice}/first-worksheet/answers",
+                            {"answers": {"w-stop": "Mine."}, "saves": 0})  # fmt: skip
+    assert content(saved)["saves"] == 1
+    after = rows.all_rows(app)["worksheet"]
+    assert all(row in after for row in before), "the other's rows are as they were"
+    assert len(after) == len(before) + 1
+
+
 def test_lists_show_nothing_of_others(site: World, enter: Callable[[str], Browser]) -> None:
     other = enter("stranger")
     for page in ("/certificates", "/learn", "/notifications", "/notifications/unread.json"):
@@ -107,7 +127,7 @@ def test_when_access_ends_the_lessons_and_their_bytes_close(
         db.session.commit()
     assert access.REMEMBER_SECONDS <= 5
     monkeypatch.setattr("nok.core.cache.time.monotonic", lambda: float("inf"))  # those seconds are over
-    assert [knock(student, name, site).status_code for name in inside] == [404] * 4
+    assert [knock(student, name, site).status_code for name in inside] == [404, 404, 404, 403]
     assert knock(student, "GET certificates.pdf", site).status_code == 200, "what was earned stays"
 
 

@@ -27,6 +27,7 @@ GOOD = {
     "NOK_PROVIDER_NAME": "Example Provider",
     "NOK_PROVIDER_ADDRESS": "2 Example Street",
     "NOK_PROVIDER_CONTACT": "records@learn.example",
+    "NOK_PROVIDER_PHONE": "+1 (503) 555-0142",
     "NOK_RESPONSIBLE_PERSON": "Dr. Example",
 }
 

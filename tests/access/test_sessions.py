@@ -1,5 +1,6 @@
 """Who is signed in, and when that ends."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from nok.accounts import service
 from nok.accounts.models import Person, Role, SignIn
 from nok.core.clock import now
 from nok.core.db import db
@@ -84,12 +86,16 @@ def test_signing_out_here_leaves_the_other_computer_alone(student: Browser, sign
     other.get(PROFILE)
 
 
+def person(email: str) -> Person:
+    return db.session.scalars(select(Person).where(Person.email == email)).one()
+
+
 def test_a_suspended_person_is_out_with_the_next_request(app: Flask, site: World, student: Browser) -> None:
     student.get(PROFILE)
     media = f"/learn/{site.course}/watching/media/v0-00001.m4s"
     assert student.client.get(media, buffered=True).status_code == 200
     with app.app_context():
-        db.session.execute(update(Person).where(Person.email == world.STUDENT).values(suspended_at=now()))
+        service.suspend(person(world.STUDENT), person(world.OPERATOR))
         db.session.commit()
     student.get(PROFILE, expect=303)
     student.get(media, expect=303)
@@ -135,6 +141,44 @@ def test_an_open_stream_ends_with_its_sign_in(
     assert text(still) == ": ping\n\n"
     stream.close()
     stays.close()
+
+
+NEW_PASSWORD = "five slow needles"
+
+
+@pytest.mark.parametrize("how", ["everywhere", "password", "reset", "one", "suspended"])
+def test_whatever_ends_a_sign_in_ends_its_open_stream(
+    how: str, app: Flask, site: World, student: Browser, sign_in: Callable[[str], Browser],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(streams, "PING_SECONDS", 0.01)
+    other, copied = sign_in(world.STUDENT), cookie(student)
+    stream = student.client.get("/events")
+    heard = iter(stream.response)
+    assert text(heard).startswith("retry:")
+    end_the_sign_in(how, app, site, other)
+    assert "event: bye" in text(heard)
+    assert next(heard, None) is None
+    stream.close()
+    assert with_cookie(app, copied).get(PROFILE).status_code == 303
+
+
+def end_the_sign_in(how: str, app: Flask, site: World, other: Browser) -> None:
+    """End the student's other sign-in, from another browser or as an operator."""
+    if how == "everywhere":
+        assert other.submit("/account/security/sign-out-everywhere").status_code == 303
+    elif how == "password":
+        fields = {"current_password": people.PASSWORD, "new_password": NEW_PASSWORD}
+        assert other.submit("/account/security/password", fields).status_code == 303
+    elif how == "reset":
+        assert other.submit(f"/account/reset/{site.reset}", {"password": NEW_PASSWORD}).status_code == 303
+    elif how == "one":
+        found = re.findall(r"/account/security/sign-ins/\d+/end", other.get("/account/security").text)
+        assert {other.submit(path).status_code for path in found} == {303}
+    else:
+        with app.app_context():
+            service.suspend(person(world.STUDENT), person(world.OPERATOR))
+            db.session.commit()
 
 
 def text(chunks: Iterator[object]) -> str:

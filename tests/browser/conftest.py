@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.windows import Window
 from tests.factories import people
+from tests.factories.films import film
 from tests.faults.product import Product, inside, running
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -23,6 +24,7 @@ SWITCHES = [
     "--mute-audio",
     "--no-first-run",
 ]
+__all__ = ["film"]
 GROUP = pytest.mark.xdist_group("browser")
 
 
@@ -72,4 +74,13 @@ def learner(product: Product) -> str:
     email = f"learner-{next(_numbers)}@test.example"
     with inside(product.settings):
         people.person(email)
+    return email
+
+
+@pytest.fixture
+def newcomer(product: Product) -> str:
+    """As `learner`, of someone who has not confirmed the name on their license yet."""
+    email = f"newcomer-{next(_numbers)}@test.example"
+    with inside(product.settings):
+        people.person(email, confirmed=False)
     return email

@@ -79,6 +79,15 @@ def bell(page: Page) -> int:
     return int(count.inner_text() or 0) if count.is_visible() else 0
 
 
+def press(target: Locator) -> None:
+    """Click, or tap on a screen of a phone's size."""
+    screen = target.page.viewport_size
+    if screen and screen["width"] < 500:
+        target.tap()
+    else:
+        target.click()
+
+
 def wait_for(page: Page, holds: Callable[[], bool], what: str, seconds: float = 20) -> None:
     """Wait while the page goes on with what it does."""
     for _ in range(int(seconds * 20)):

@@ -1,5 +1,6 @@
 """Courses, from folders written to disk and imported by the importer."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from nok.accounts import queries as accounts
@@ -20,6 +21,7 @@ summary = "A course to test with."
 language = "en"
 teacher = "{teacher}"
 topics = ["testing"]
+{more}
 objectives = ["Know that it works."]
 scope_notice = "scope-notice.md"
 [certificate]
@@ -33,6 +35,8 @@ id = "all"
 title = "All of it"
 lessons = [{lessons}]
 """
+DOCUMENT = b"%PDF-1.7\nbytes of the handout\n%%EOF\n"
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>\n'
 QUESTION = """## q-number-{number}
 Which one is right in question {number}?
 
@@ -54,22 +58,39 @@ def write_folder(
     attempts: int = 3,
     time_limit: int = 0,
     teacher: str = TEACHER,
+    document: bool = False,
+    pictures: bool = False,
+    previews: Iterable[str] = (),
+    more: str = "",
 ) -> Path:
-    """Write a course folder and return it."""
+    """Write a course folder and return it; `more` are lines for the head of its course.toml."""
     folder = root / slug
-    for part in ("lessons", "questions", "videos"):
+    for part in ("files", "lessons", "questions", "videos"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     lessons = _write_readings(folder, texts)
     if video is not None:
         lessons.insert(0, _write_video(folder, video))
+    if document:
+        lessons.append(_write_document(folder))
     if questions:
         lessons.append(_write_test(folder, questions))
     (folder / "scope-notice.md").write_text("Theory only. Ask your board.\n")
+    if pictures:
+        _write_pictures(folder)
+    _show_to_anyone(folder, previews)
     listed = ", ".join(f'"{lesson}"' for lesson in lessons)
     (folder / "course.toml").write_text(
-        HEAD.format(slug=slug, title=title, teacher=teacher, lessons=listed, attempts=attempts, time_limit=time_limit)
+        HEAD.format(
+            slug=slug, title=title, teacher=teacher, lessons=listed, attempts=attempts, time_limit=time_limit, more=more
+        )
     )
     return folder
+
+
+def _show_to_anyone(folder: Path, lessons: Iterable[str]) -> None:
+    for name in lessons:
+        lesson = folder / "lessons" / f"{name}.md"
+        lesson.write_text(lesson.read_text().replace("+++\n", "+++\npreview = true\n", 1))
 
 
 def _write_readings(folder: Path, count: int) -> list[str]:
@@ -81,6 +102,15 @@ def _write_readings(folder: Path, count: int) -> list[str]:
     return lessons
 
 
+def _write_pictures(folder: Path) -> None:
+    """Show a picture in the first reading, and another one in the second."""
+    (folder / "pictures").mkdir(exist_ok=True)
+    for number, name in enumerate(("needle", "hidden"), 1):
+        (folder / "pictures" / f"{name}.svg").write_text(PICTURE)
+        with (folder / "lessons" / f"reading-{number}.md").open("a") as lesson:
+            lesson.write(f"\n![A {name} thing](pictures/{name}.svg)\n")
+
+
 def _write_video(folder: Path, video: Path) -> str:
     (folder / "videos" / "film.mp4").write_bytes(video.read_bytes())
     (folder / "videos" / "film.en.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:02.000\nLook here.\n")
@@ -88,6 +118,13 @@ def _write_video(folder: Path, video: Path) -> str:
     head = f'+++\ntitle = "Watching"\nkind = "video"\nminutes = 1\nvideo = "videos/film.mp4"\n{captions}\n+++\n'
     (folder / "lessons" / "watching.md").write_text(f"{head}\nA film.\n")
     return "watching"
+
+
+def _write_document(folder: Path) -> str:
+    (folder / "files" / "handout.pdf").write_bytes(DOCUMENT)
+    head = '+++\ntitle = "Handout"\nkind = "file"\nminutes = 2\nfile = "files/handout.pdf"\n+++\n'
+    (folder / "lessons" / "handout.md").write_text(f"{head}\nKeep it at hand.\n")
+    return "handout"
 
 
 def _write_test(folder: Path, questions: int) -> str:

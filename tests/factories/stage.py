@@ -46,7 +46,8 @@ def stage(migrated_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture
 def app(migrated_app: Flask, stage: tuple[Connection, World]) -> Iterator[Flask]:
     """The application over the world, as it was before the test."""
-    access._folders._kept.clear()
+    for kept in (access._media._kept, access._pictures._kept):
+        kept.clear()
     savepoint = stage[0].begin_nested()
     yield migrated_app
     savepoint.rollback()

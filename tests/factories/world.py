@@ -1,17 +1,19 @@
 """A small world with something in every table: people of every role, courses in every state, what they did there.
 
-The student holds a certificate for `needle-safety` and has an open attempt in `second-course`; the
-stranger is in no course.
+The student holds a certificate for `needle-safety`, has an open attempt in `second-course`, and of the worksheets of
+`practice-course` one came back and the other waits for its review; the stranger is in no course.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
 
 from nok.accounts import service as accounts
-from nok.accounts.models import Person, Registration, Role
+from nok.accounts.models import AddressChange, Person, Registration, Role, SignIn
 from nok.assessments import queries as assessments
 from nok.authoring import service as authoring
 from nok.certificates.models import Certificate
@@ -20,6 +22,7 @@ from nok.core import tokens
 from nok.core.clock import now
 from nok.core.db import db
 from nok.core.mail import OutboxMailer
+from nok.core.outbox import OutboxDelivery, OutboxMessage
 from nok.core.storage import LocalStorage, Storage, open_storage
 from nok.courses.models import Lesson, LessonKind
 from nok.enrollments import queries as enrollments
@@ -30,7 +33,7 @@ from nok.learning import queries as learning
 from nok.learning import service as learning_service
 from nok.media.models import Video, VideoStatus
 from nok.settings import Settings
-from tests.factories import articles, courses, people
+from tests.factories import articles, courses, papers, people
 from tests.work import work_off
 
 STUDENT = "enrolled@test.example"
@@ -51,7 +54,7 @@ valid_from = 2020-01-01
 valid_until = 2099-12-31
 """
 # Tables that this world leaves empty.
-EMPTY = {"address_change", "evaluation", "license", "worksheet", "worksheet_prompt", "worksheet_review"}
+EMPTY: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -60,16 +63,26 @@ class World:
 
     course: str
     open_course: str
+    practice: str
+    worksheet_id: int
     article: str
     serial: str
     confirmation: str
     mail_key: str
     video_lesson_id: int
+    reset: str
+    new_address: str
+    sign_in_id: int
+    license_id: int
+    enrollment_id: int
+    student_id: int
+    failed_delivery_id: int
 
 
 def build(app: Flask, folders: Path) -> World:
     """Fill the application's database, commit, do the worker's work, and return what came of it."""
-    access._folders._kept.clear()  # a database that is rolled back gives its ids again
+    for kept in (access._media._kept, access._pictures._kept):  # a database that is rolled back gives its ids again
+        kept.clear()
     settings: Settings = app.extensions["nok"]
     with app.app_context():
         _people()
@@ -77,12 +90,18 @@ def build(app: Flask, folders: Path) -> World:
         article = articles.published(folders)
         video_lesson_id = _learned(course)
         _begun(second)
+        practice = courses.published(folders, "practice-course", title="Practice Course", texts=1)
+        worksheet_id = papers.practice(practice, STUDENT, courses.TEACHER)
         confirmation = _doors(settings)
+        own = _own(settings)
     work_off(app)
     with app.app_context():
         serial = db.session.scalars(select(Certificate.serial)).one()
         mail_key = next(OutboxMailer(LocalStorage(settings.data_dir / "mail")).kept()).key
-    return World(course, second, article, serial, confirmation, mail_key, video_lesson_id)
+        own |= _failed(serial)
+    return World(
+        course, second, practice, worksheet_id, article, serial, confirmation, mail_key, video_lesson_id, **own
+    )
 
 
 def _people() -> None:
@@ -106,7 +125,10 @@ def _courses(settings: Settings, folders: Path) -> tuple[str, str]:
     authoring.import_course(storage, course_folder.read(folder))
     ready(storage, db.session.scalars(select(Video)).one())
     db.session.commit()
-    return "needle-safety", courses.published(folders, "second-course", title="Second Course", time_limit=60)
+    papers.evaluation("needle-safety")
+    return "needle-safety", courses.published(
+        folders, "second-course", title="Second Course", time_limit=60, document=True
+    )
 
 
 def ready(storage: Storage, video: Video) -> None:
@@ -129,10 +151,11 @@ def _learned(course: str) -> int:
     for lesson in standing.lessons:
         if lesson.kind is LessonKind.TEXT:
             learning_service.mark_read(enrollment, lesson)
-    test = standing.lessons[-1]
+    test = next(lesson for lesson in standing.lessons if lesson.kind is LessonKind.TEST)
     attempt = learning_service.start_test(enrollment, test)
     learning_service.submit_test(enrollment, test, attempt.number, right_answers(test))
     db.session.commit()
+    papers.evaluated(course, STUDENT)
     return video.id
 
 
@@ -161,6 +184,48 @@ def _doors(settings: Settings) -> str:
     db.session.commit()
     asked = db.session.scalars(select(Registration.id)).one()
     return tokens.sign(settings.secret_key, "register", asked)
+
+
+def _own(settings: Settings) -> dict[str, Any]:
+    """Give the student a license, and links in mail that wait; return what leads to each."""
+    person = db.session.scalars(select(Person).where(Person.email == STUDENT)).one()
+    held = accounts.add_license(person, "TEST-BOARD", "T-100", "", date(2099, 12, 31))
+    sign_in_id = db.session.scalars(select(SignIn.id).where(SignIn.person_id == person.id)).one()
+    db.session.commit()
+    accounts.ask_address(person, "moved@test.example", people.PASSWORD)
+    db.session.commit()
+    change = db.session.scalars(select(AddressChange)).one()
+    enrollment = enrollments.of_course(person.id, "needle-safety")
+    assert enrollment is not None
+    return {
+        "reset": accounts.reset_token(settings.secret_key, person),
+        "new_address": accounts.address_token(settings.secret_key, change, person),
+        "sign_in_id": sign_in_id,
+        "license_id": held.id,
+        "enrollment_id": enrollment.id,
+    }
+
+
+def _failed(serial: str) -> dict[str, Any]:
+    """Leave a mail that could not be sent and was set aside."""
+    certificate = db.session.scalars(select(Certificate).where(Certificate.serial == serial)).one()
+    message = OutboxMessage(
+        kind="CertificateIssued", payload={"certificate_id": certificate.id}, created_at=now(), dispatched_at=now()
+    )
+    db.session.add(message)
+    db.session.flush()
+    delivery = OutboxDelivery(
+        message_id=message.id,
+        handler="certificates.mail",
+        queue="mail",
+        attempts=16,
+        due_at=now(),
+        set_aside_at=now(),
+        last_error="ConnectionRefusedError: nobody answers",
+    )
+    db.session.add(delivery)
+    db.session.commit()
+    return {"student_id": certificate.person_id, "failed_delivery_id": delivery.id}
 
 
 def right_answers(lesson: Lesson) -> dict[int, list[int]]:

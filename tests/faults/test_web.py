@@ -55,9 +55,8 @@ def test_what_was_acknowledged_is_there_and_nothing_by_halves(install: Callable[
 
 def check_whole() -> set[str]:
     """Each enrollment with its audit line and its message, or nothing of it; who is enrolled."""
-    rows = db.session.execute(
-        select(Person.email, Enrollment.id).join(Enrollment, Enrollment.person_id == Person.id)
-    ).all()
+    enrolled = select(Person.email, Enrollment.id).join(Enrollment, Enrollment.person_id == Person.id)
+    rows = db.session.execute(enrolled).all()
     told = db.session.scalars(select(OutboxMessage.payload).where(OutboxMessage.kind == "EnrollmentStarted")).all()
     assert sorted(payload["enrollment_id"] for payload in told) == sorted(number for _, number in rows)
     lines = select(func.count()).select_from(AuditLine).where(AuditLine.action == "enrollment.started")

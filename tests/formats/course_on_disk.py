@@ -116,3 +116,72 @@ class CourseOnDisk:
     def problem(self) -> Problem:
         (one,) = self.problems()
         return one
+
+    def with_every_kind(self, teacher: str = "teacher@demo.example") -> None:
+        """Use every field of the format, and every kind of lesson."""
+        for name, text in EVERY_KIND.items():
+            self.write(name, text)
+        self.change("course.toml", '"depth",', '"depth",\n  "chart",\n  "consent",')
+        self.change("course.toml", '"final",', '"final",\n  "word",')
+        self.change("course.toml", "teacher@demo.example", teacher)
+        self.change("course.toml", 'summary = "How', f'{HEAD_FIELDS}summary = "How')
+        self.change("course.toml", 'category = "Category 1"', 'category = "Category 1"\ndelivery = "online, on demand"')
+        self.change("lessons/layers.md", "minutes = 4", "minutes = 4\npreview = true")
+        self.change("lessons/depth.md", "minutes = 2", f"minutes = 2\n{CHAPTERS}")
+        self.change("lessons/final.md", "minutes = 5", "minutes = 5\ndraw = 1\nshuffle = true")
+        self.change("questions/final.txt", "How many?", "How many?\n\n![Layers, drawn](pictures/item.svg)")
+        self.change("questions/final.txt", "> Count again.", "> Count again. ![Three](pictures/layers.svg)")
+
+
+HEAD_FIELDS = """category = "Safety"
+price = "49.50"
+currency = "EUR"
+access_days = 365
+about = "about.md"
+"""
+CHAPTERS = """chapters = [
+  { at = "0:00", title = "What the skin is" },
+  { at = "1:05", title = 'A "second" part' },
+]"""
+EVERY_KIND = {
+    "about.md": "For people who needle.\n\nAll of them.\n",
+    "lessons/chart.md": """+++
+title = "The chart"
+kind = "file"
+minutes = 3
+file = "files/chart.pdf"
++++
+Read it to the end.
+""",
+    "lessons/consent.md": """+++
+title = "Consent"
+kind = "worksheet"
+minutes = 20
+summary = "In your own words."
+worksheet = "worksheets/consent.txt"
++++
+""",
+    "lessons/word.md": """+++
+title = "Your word"
+kind = "evaluation"
+minutes = 2
++++
+""",
+    "files/chart.pdf": "%PDF-1.4\n",
+    "pictures/item.svg": '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0v9"/></svg>\n',
+    "worksheets/consent.txt": """// For a first visit.
+## w-first-visit
+Write the talk.
+
+As you would **say** it.
+> at least 60 words
+
+## w-stop
+When do you stop?
+""",
+}
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Return every file under a folder by its name."""
+    return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}

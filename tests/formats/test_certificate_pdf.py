@@ -1,22 +1,24 @@
 from __future__ import annotations
 
 import io
-import subprocess
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from nok.formats.certificate_facts import from_json, to_json
 from nok.formats.certificate_pdf import (
     CertificateFacts,
     CertificateWording,
     CreditLine,
+    HolderLicense,
     OverfullError,
     UnprintableError,
     render,
@@ -40,7 +42,22 @@ FACTS = CertificateFacts(
     score_percent=92,
     scope_notice="Theory only. Ask your board before you treat.",
 )
-CREDIT = CreditLine("California Acupuncture Board", "DEMO-NOT-REAL-0001", Decimal("1.5"), "Category 1")
+CREDIT = CreditLine(
+    "California Acupuncture Board",
+    "DEMO-NOT-REAL-0001",
+    Decimal("1.5"),
+    "Category 1",
+    provider_number="DEMO-0000",
+    delivery="live webinar",
+    valid_from=date(2026, 1, 1),
+    valid_until=date(2027, 12, 31),
+)
+WIDE = replace(CREDIT, board_name="W" * 120, number="D" * 80, category="M" * 80, provider_number="P" * 80)
+LICENSES = (
+    HolderLicense("AC 12345", "California Acupuncture Board", "CA"),
+    HolderLicense("AP 998877", "Florida Board of Acupuncture", "FL"),
+    HolderLicense("123456", "NCCAOM"),
+)
 LONG_NOTICE = ("Whether this lies within your scope of practice differs from state to state. " * 5)[:320]
 
 
@@ -48,14 +65,11 @@ def words(pdf: bytes) -> str:
     return " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
 
 
-def boxes(pdf: bytes, tmp_path: Path) -> list[tuple[float, float, float, float]]:
+def boxes(pdf: bytes) -> list[tuple[float, float, float, float]]:
     """The box of every word, in points from the top left."""
-    (tmp_path / "a.pdf").write_bytes(pdf)
-    html = subprocess.run(
-        ["pdftotext", "-bbox", tmp_path / "a.pdf", "-"], capture_output=True, check=True, text=True
-    ).stdout
-    found = [line.split('"')[1:8:2] for line in html.splitlines() if "<word " in line]
-    return [(float(a), float(b), float(c), float(d)) for a, b, c, d in found]
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        (page,) = document.pages
+        return [(word["x0"], word["top"], word["x1"], word["bottom"]) for word in page.extract_words()]
 
 
 def test_the_page_says_what_the_facts_say() -> None:
@@ -84,8 +98,60 @@ def test_credit_is_named_with_its_board_and_number_or_said_not_to_be_claimed() -
     for count in (1, 3, 6):
         said = words(render(replace(FACTS, hours=(CREDIT,) * count)))
         assert "No credit claimed" not in said
-        assert said.count("1.5 · California Acupuncture Board") == count
+        for expected in ("1.5 California Acupuncture Board · provider DEMO-0000", "Category 1, live webinar"):
+            assert said.count(expected) == count, said
         assert said.count("DEMO-NOT-REAL-0001") == count
+        assert said.count("Jan 1, 2026 to Dec 31, 2027") == count
+
+
+def test_what_boards_ask_a_certificate_to_show_stands_on_it() -> None:
+    facts = replace(
+        FACTS,
+        hours=(CREDIT,),
+        total_hours=Decimal("1.5"),
+        holder_licenses=LICENSES,
+        place="https://learn.demo.example",
+        provider_phone="+1 (415) 555-0100",
+        started_on=date(2026, 11, 2),
+        keep_years=4,
+    )
+    said = words(render(facts))
+    for expected in (
+        "CA license AC 12345",
+        "FL license AP 998877",
+        "NCCAOM ID 123456",
+        "Total hours: 1.5",
+        "Online, on-demand, at https://learn.demo.example",
+        "records@demo.example · +1 (415) 555-0100",
+        "Started November 2, 2026",
+        "at least 4 years from completion",
+        "confirm with your board",
+    ):
+        assert expected in said, expected
+
+
+def test_delivery_stands_in_the_table_only_where_it_differs() -> None:
+    same = replace(CREDIT, delivery=FACTS.delivery)
+    assert words(render(replace(FACTS, hours=(same, CREDIT)))).count("Category 1, live webinar") == 1
+
+
+def test_facts_are_kept_as_json_and_read_again() -> None:
+    facts = replace(FACTS, hours=(CREDIT,), holder_licenses=LICENSES, total_hours=Decimal("1.5"), started_on=None)
+    kept = json.loads(json.dumps(to_json(facts)))
+    assert from_json(kept) == facts
+    assert from_json(to_json(FACTS)) == FACTS
+
+
+def test_facts_that_an_earlier_version_kept_are_set_still() -> None:
+    kept = to_json(replace(FACTS, hours=(CREDIT,)))
+    for later in ("total_hours", "place", "provider_phone"):
+        del kept[later]
+    line = kept["hours"][0]
+    kept["hours"] = [{key: line[key] for key in ("board_name", "number", "hours", "category")}]
+    kept["provider_numbers"] = kept["holder_licenses"] = []
+    said = words(render(from_json(kept)))
+    assert "1.5 California Acupuncture Board Category 1 DEMO-NOT-REAL-0001" in said
+    assert "Total hours" not in said
 
 
 def test_a_score_that_is_not_given_is_not_mentioned() -> None:
@@ -132,17 +198,19 @@ def structure_of(child: Any) -> list[str]:
         replace(FACTS, holder_name="Maria Alejandra Fernandez-Villavicencio y Castellanos, L.Ac."),
         replace(FACTS, holder_name="W" * 60, course_title="M" * 140, teacher_name="W" * 60),
         replace(FACTS, holder_name="周美琳", course_title="针灸师微针疗法" * 20),
-        replace(FACTS, hours=(CREDIT,) * 6, scope_notice=LONG_NOTICE, holder_licenses=("CA AC 12345", "NM 889")),
+        replace(FACTS, hours=(CREDIT,), holder_licenses=LICENSES[:1]),
+        replace(FACTS, hours=(CREDIT,) * 3, holder_name="서지민 周美琳 Nguyễn", holder_licenses=LICENSES),
+        replace(FACTS, hours=(CREDIT,) * 6, scope_notice=LONG_NOTICE, holder_licenses=LICENSES),
+        replace(FACTS, hours=(WIDE,) * 6, holder_name="W" * 120, course_title="M" * 140, holder_licenses=LICENSES),
+        replace(FACTS, hours=(CREDIT,) * 12),
         replace(FACTS, provider_address="A long street " * 12, scope_notice=LONG_NOTICE * 2),
         replace(FACTS, verify_url="https://learn.demo.example/" + "long/" * 20 + FACTS.serial),
     ],
 )
 def test_nothing_leaves_the_frame_or_the_page_and_no_line_lies_on_another(
-    facts: CertificateFacts, tmp_path: Path
+    facts: CertificateFacts,
 ) -> None:
-    pdf = render(facts)
-    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
-    found = boxes(pdf, tmp_path)
+    found = boxes(render(facts))
     assert len(found) > 20
     for left, top, right, bottom in found:
         assert 60 < left < right < 732
@@ -175,7 +243,7 @@ def test_a_letter_without_a_glyph_is_refused_and_never_left_out() -> None:
 
 def test_what_does_not_fit_is_refused_and_never_cut_off() -> None:
     with pytest.raises(OverfullError):
-        render(replace(FACTS, hours=(CREDIT,) * 60))
+        render(replace(FACTS, hours=(CREDIT,) * 90))
 
 
 @given(st.text(alphabet="#*_$<>@`\\/[]{}()\"'~=-+.,: abc1\n", max_size=60))

@@ -92,7 +92,7 @@ def test_every_problem_is_told_at_once_with_file_and_line(course: CourseOnDisk) 
         ("course.toml", "pass_mark = 80", "pass_mark = ", 15, "not TOML"),
         ("lessons/layers.md", 'title = "Layers"', 'title = "Layers', 2, "not TOML"),
         ("lessons/layers.md", "+++\n# The", "\n# The", 1, "never end"),
-        ("lessons/layers.md", '"text"', '"film"', 3, "video, text, test"),
+        ("lessons/layers.md", '"text"', '"film"', 3, "text, file, test"),
         ("lessons/layers.md", "minutes = 4", 'minutes = 4\nvideo = "videos/depth.mp4"', 5, 'kind = "video"'),
         ("lessons/layers.md", "b-aaaaaaa1", "b-1", 9, "not a block id"),
         ("lessons/layers.md", "[!caution]", "[!danger]", 11, "[!caution]"),

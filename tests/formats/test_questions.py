@@ -58,7 +58,7 @@ def test_a_file_reads_as_it_looks() -> None:
     ("text", "line", "message"),
     [
         ("", 0, "no question"),
-        ("Stem\n", 1, "Begin each question"),
+        ("Stem\n", 1, "Begin each part"),
         ("## Layers\nS\n- (x) a\n- ( ) b\n", 1, "cannot name"),
         ("## q-a\n\n- (x) a\n- ( ) b\n", 1, "no stem"),
         ("## q-a\nS\n- (x) a\n", 1, "two or more"),

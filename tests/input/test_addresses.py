@@ -123,7 +123,7 @@ def test_a_serial_that_is_none_is_not_valid_and_shown_as_typed(serial: str, site
     assert "<b>" not in page
     told = guest.client.get(f"/verify/{quote(serial) if '%' not in serial else serial}.json")
     assert told.status_code == 404
-    assert content(told)["status"] == "not valid"
+    assert content(told)["status"] == "not found"
 
 
 @pytest.mark.parametrize("typed", ["", " ", "a" * 201, "\0", "a\u202eb"])

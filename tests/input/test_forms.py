@@ -24,9 +24,16 @@ RIGHT: dict[str, dict[str, str]] = {
     },
     "/account/login": {"email": "mei@clinic.example", "password": "wrong wrong wrong"},
     "/account/profile": {"display_name": "Mei", "license_name": "Mei Lin", "time_zone": "Asia/Taipei"},
+    "/account/forgot": {"email": "mei@clinic.example"},
+    "/account/license-name": {"license_name": "Mei Lin"},
+    "/account/security/password": {"current_password": "wrong wrong", "new_password": "five slow needles"},
+    "/account/security/address": {"new_email": "mei@clinic.example", "current_password": "wrong wrong"},
+    "/licenses/add": {"board_code": "TEST-BOARD", "number": "T-7"},
 }
+SECRET = {"password", "current_password", "new_password"}
+MENUS = {"time_zone", "board_code"}
 FIELDS = [(path, name) for path, fields in RIGHT.items() for name in fields]
-LINES = [(path, name) for path, name in FIELDS if name not in {"password", "time_zone"}]
+LINES = [(path, name) for path, name in FIELDS if name not in SECRET | MENUS]
 
 
 def shown(page: str, name: str) -> str | None:
@@ -54,14 +61,14 @@ def test_an_empty_or_missing_field_is_asked_for(path: str, name: str, app: Flask
     before = rows.all_rows(app)
     left_out = {key: value for key, value in RIGHT[path].items() if key != name}
     # A menu that was not sent stays as it is; a text that is only spaces is no text.
-    for fields in (RIGHT[path] | {name: ""}, RIGHT[path] | {name: "   "} if name != "password" else left_out, left_out):
+    for fields in (RIGHT[path] | {name: ""}, RIGHT[path] | {name: "   "} if name not in SECRET else left_out, left_out):
         if fields is left_out and name == "time_zone":
             continue
         answer = student.submit(path, fields)
         assert answer.status_code == 422
         assert f'id="{name}-error"' in answer.text, "the sentence stands beside the field"
         for kept, value in fields.items():
-            if kept not in {"password", "time_zone", name}:
+            if kept not in SECRET | MENUS | {name}:
                 assert shown(answer.text, kept) == value, f"{kept} was typed, and is gone"
     assert rows.changed(before, rows.all_rows(app)) == {}
 
@@ -216,6 +223,38 @@ def test_what_was_chosen_is_still_chosen_when_an_answer_is_refused(site: World, 
     assert answer.status_code == 422
     chosen = [field["value"] for field in Page(answer.text).all("input") if "checked" in field]
     assert chosen == [value]
+
+
+@pytest.mark.parametrize(
+    ("fields", "kept"),
+    [
+        ({"answer-w-stop": "a\0b"}, "a\0b"),
+        ({"answer-w-stop": LONG[:10_001]}, LONG[:10_001]),
+        ({"answer-w-stop": "Mine.", "answer-w-other": "x"}, "Mine."),
+        ({"answer-w-stop": "Mine.", "saves": "999"}, "Mine."),
+    ],
+    ids=["NUL", "long", "another prompt", "another count"],
+)
+def test_a_text_that_cannot_be_taken_is_refused_and_all_of_it_kept(
+    fields: dict[str, str], kept: str, app: Flask, site: World, student: Browser
+) -> None:
+    before = rows.all_rows(app)
+    first = {"answer-w-consent": HARMLESS["markup"], "saves": "1", "act": "hand-in"}
+    answer = student.submit(f"/learn/{site.practice}/first-worksheet/worksheet", first | fields)
+    assert answer.status_code in {409, 422}
+    assert kept in answer.text
+    assert HARMLESS["markup"] in unescape(answer.text)
+    assert "<script>alert" not in answer.text
+    assert rows.changed(before, rows.all_rows(app)) == {}
+
+
+@pytest.mark.parametrize("saves", ["x", "-1", str(BEYOND), "", "٣"])
+def test_a_count_of_savings_that_is_none_is_refused(saves: str, app: Flask, site: World, student: Browser) -> None:
+    before = rows.all_rows(app)
+    path = f"/learn/{site.practice}/first-worksheet/worksheet"
+    answer = student.submit(path, {"answer-w-stop": "Mine.", "saves": saves})
+    assert (answer.status_code, "Mine.</textarea>" in answer.text) == (409, True)
+    assert rows.changed(before, rows.all_rows(app)) == {}
 
 
 def test_a_choice_of_another_test_is_refused(app: Flask, site: World, student: Browser) -> None:

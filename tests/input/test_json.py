@@ -24,6 +24,7 @@ def doors(site: World) -> list[str]:
     return [
         f"/api/v1/lessons/{site.video_lesson_id}/beats",
         f"/api/v1/attempts/{site.open_course}/final-test/1/answers",
+        f"/api/v1/worksheets/{site.practice}/first-worksheet/answers",
     ]
 
 
@@ -112,6 +113,28 @@ def test_intervals_of_no_length_are_credited_nothing(
 def test_answers_name_choices_of_this_test(answers: Any, app: Flask, student: Browser, doors: list[str]) -> None:
     before = rows.all_rows(app)
     refused(student, doors[1], {"answers": answers})
+    assert rows.changed(before, rows.all_rows(app)) == {}
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [None, 7, "x", [], {"w-stop": 7}, {"w-stop": None}, {"w-stop": ["x"]}, {"w-other": "x"}, {"\ud800": "x"},
+     {"w-stop": "\ud800"}, {"w-stop": "a\0b"}, {"w-stop": "x" * 10_001}, {str(number): "" for number in range(501)}],
+    ids=lambda value: repr(value)[:30],
+)  # fmt: skip
+def test_texts_belong_to_prompts_of_this_worksheet(
+    answers: Any, app: Flask, student: Browser, doors: list[str]
+) -> None:
+    before = rows.all_rows(app)
+    refused(student, doors[2], {"answers": answers, "saves": 1})
+    assert rows.changed(before, rows.all_rows(app)) == {}
+
+
+@pytest.mark.parametrize("saves", NUMBERS[:5] + NUMBERS[6:], ids=repr)
+def test_a_saving_says_what_it_knew(saves: Any, app: Flask, student: Browser, doors: list[str]) -> None:
+    before = rows.all_rows(app)
+    refused(student, doors[2], {"answers": {"w-stop": "Other."}, "saves": saves})
+    refused(student, doors[2], {"answers": {"w-stop": "Other."}})
     assert rows.changed(before, rows.all_rows(app)) == {}
 
 

@@ -14,11 +14,12 @@ from nok.core.db import db
 from nok.core.outbox import OutboxMessage
 from nok.core.storage import open_storage
 from nok.courses.models import Lesson, LessonKind
-from nok.learning.models import WatchEntry
+from nok.learning.models import WatchEntry, WatchSession
 from nok.learning.service import watching
 from nok.media.models import Video, VideoStatus
 from tests.factories import courses, people, world
 from tests.pages import Browser
+from tests.web.statements import counted
 
 FILM = world.VIDEO_MS
 ONE = "00000000-0000-4000-8000-00000000000a"
@@ -33,12 +34,14 @@ class Player:
         self._browser, self._path = browser, f"/api/v1/lessons/{lesson_id}/beats"
         self._seq: dict[str, int] = {}
 
-    def beat(self, *played: tuple[int, int], after: float = 0, session: str = ONE, status: int = 200) -> Any:
+    def beat(
+        self, *played: tuple[int, int], after: float = 0, session: str = ONE, status: int = 200, **more: object
+    ) -> Any:
         self.moment += timedelta(seconds=after)
         seq = self._seq.get(session, 0)
         self._seq[session] = seq + 1
         body = {"session": session, "seq": seq, "played": [list(part) for part in played], "position_ms": 1000}
-        answer = self._browser.send_json(self._path, body)
+        answer = self._browser.send_json(self._path, body | more)
         assert answer.status_code == status, answer.text
         return answer.json
 
@@ -130,3 +133,34 @@ def test_a_film_that_is_not_ready_counts_nothing(app: Flask, player: Player) -> 
         db.session.scalars(select(Video)).one().status = VideoStatus.WORKING
         db.session.commit()
     player.beat(status=422)
+
+
+def test_whoever_reads_the_transcript_earns_the_same_by_the_same_clock(app: Flask, player: Player) -> None:
+    player.beat(route="transcript")
+    states = [player.beat((0, FILM), after=10, route="transcript") for _ in range(4)]
+    assert [state["covered_ms"] for state in states] == [15_000, 30_000, 45_000, 60_000]
+    assert (states[-1]["complete"], told(app)) == (True, ["CourseCompleted"])
+    with app.app_context():
+        assert db.session.scalars(select(WatchSession.route)).one() == "transcript"
+        assert len(db.session.scalars(select(WatchEntry)).all()) == 4
+
+
+def test_a_reader_and_a_film_are_two_players_of_which_one_counts(player: Player) -> None:
+    player.beat(route="transcript")
+    player.beat(session=TWO)
+    player.beat((0, 10_000), after=10, status=409, route="transcript")
+    assert player.beat((0, 10_000), session=TWO)["covered_ms"] == 10_000
+
+
+@pytest.mark.parametrize("route", ["", "audio", 1, None, ["film"], {"film": 1}])
+def test_an_unknown_route_is_refused(route: object, player: Player) -> None:
+    assert "route" in player.beat(status=422, route=route)["message"]
+
+
+def test_a_beat_asks_little_of_the_database(player: Player) -> None:
+    player.beat()
+    with counted() as sent:
+        player.beat((0, 10_000), after=10)
+    first = max(at for at, statement in enumerate(sent) if "FROM sign_in" in statement)  # before it: the token's page
+    # Who is there, what is open to them, what stands; a line of the ledger, and two rows changed.
+    assert len(sent) - first == 6, "\n".join(sent[first:])

@@ -49,7 +49,7 @@ def test_a_page_that_fails_says_so_in_our_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     browser = enter(role)
-    monkeypatch.setattr(courses, "cards", failure)
+    monkeypatch.setattr(courses, "shelf", failure)
     check(browser, "/courses", failure)
     monkeypatch.undo()
     browser.get("/courses")

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask, Response
 from werkzeug.test import create_environ
 
+from nok.core.bucket import CHUNK, S3Storage
 from nok.core.errors import NotFound
-from nok.core.s3 import CHUNK, S3Storage
 from nok.core.storage import LocalStorage, Storage
 from nok.web.files import send_picture, send_stored
 from tests import servers

@@ -18,9 +18,12 @@ from tests.web.statements import counted
 SIGNED_IN = 2  # the person, the bell
 # Statements as a guest; the settled budgets are 3 for the catalog, 6 for a course, 6 for a lesson.
 GUEST = {
-    "/": 3,
+    "/": 2,
     "/courses": 3,
     "/courses?q=needle": 3,
+    "/courses?q=no+such+word&length=short&board=TEST-BOARD": 3,
+    "/search?q=needle": 3,
+    "/teachers/teacher": 3,
     "/courses/needle-safety": 6,
     "/articles": 1,
     "/articles/how-it-heals": 3,
@@ -30,12 +33,16 @@ GUEST = {
 }
 STUDENT = {
     "/courses": 3,
+    "/search?q=needle": 4,
     "/courses/needle-safety": 6,
     "/learn": 4,
     "/learn/needle-safety/watching": 6,
     "/learn/needle-safety/reading-1": 6,
     "/learn/second-course/final-test": 6,
     "/learn/second-course/final-test/attempts/1": 6,
+    "/learn/practice-course/first-worksheet": 6,
+    "/learn/practice-course/second-worksheet": 6,
+    "/learn/needle-safety/evaluation": 6,
     "/certificates": 2,
     "/notifications": 1,
 }
@@ -58,6 +65,24 @@ def test_a_page_stays_within_its_budget_for_a_guest(path: str, site: World, gues
 def test_a_page_stays_within_its_budget_for_a_student(path: str, site: World, enter: Callable[[str], Browser]) -> None:
     sent = cost(enter("student"), path)
     assert len(sent) <= STUDENT[path] + SIGNED_IN, "\n".join(sent)
+
+
+def test_the_studio_stays_within_its_budget(site: World, enter: Callable[[str], Browser]) -> None:
+    teacher = enter("teacher")
+    for path, most in {"/studio/worksheets": 2, f"/studio/worksheets/{site.worksheet_id}": 3}.items():
+        sent = cost(teacher, path)
+        assert len(sent) <= most + SIGNED_IN, "\n".join(sent)
+
+
+def test_keeping_what_is_typed_costs_little(site: World, enter: Callable[[str], Browser]) -> None:
+    student = enter("student")
+    headers = {"X-CSRFToken": student.token()}
+    path = f"/api/v1/worksheets/{site.practice}/first-worksheet/answers"
+    for saves in range(1, 4):
+        with counted() as sent:
+            body = {"answers": {"w-stop": "x" * saves}, "saves": saves}
+            assert student.client.post(path, json=body, headers=headers).status_code == 200
+        assert len(sent) <= 6, "\n".join(sent)
 
 
 def test_the_count_sees_statements(site: World, guest: Browser) -> None:

@@ -1,11 +1,13 @@
-"""Add people, change their profile and role."""
+"""Add people, change their profile and role, suspend and restore them."""
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import update
 
 from nok.accounts import queries, rules
+from nok.accounts.messages import LicenseNameConfirmed
 from nok.accounts.models import Person, Role, TeacherProfile
-from nok.core import audit
+from nok.accounts.service.signing_in import end_all_sign_ins
+from nok.core import audit, outbox
 from nok.core.clock import now
 from nok.core.db import add_once, db
 from nok.core.errors import Invalid, NotFound
@@ -45,25 +47,64 @@ def present_teacher(person: Person, slug: str, credentials: str, bio: str) -> Te
     return profile
 
 
-def change_profile(person: Person, display_name: str, license_name: str, time_zone: str) -> None:
-    """Change how a person is called. Certificates already issued keep the name they were issued with."""
-    if license_name != person.license_name:
-        audit.record(
-            "person.license_name",
-            f"person:{person.id}",
-            actor_id=person.id,
-            old=person.license_name,
-            new=license_name,
-        )
-    person.display_name, person.license_name, person.time_zone = display_name, license_name, time_zone
+def change_profile(
+    person: Person, display_name: str, license_name: str, time_zone: str, language: str, *, name_is_right: bool
+) -> None:
+    """Change how a person is called. Certificates already issued keep the name they were issued with.
+
+    A license name that is changed waits to be confirmed again, unless its owner says at once that it is right.
+    """
+    person.display_name, person.time_zone, person.language = display_name, time_zone, language
+    if name_is_right:
+        confirm_license_name(person, license_name)
+    elif license_name != person.license_name:
+        _rename(person, license_name)
 
 
-def set_role(email: str, role: Role) -> Person:
-    """Give the account with this address a role; raise NotFound."""
+def confirm_license_name(person: Person, name: str) -> None:
+    """Take the person's word that certificates shall carry this name, which may be corrected with it."""
+    if name != person.license_name:
+        _rename(person, name)
+    if person.license_name_confirmed_at is None:
+        person.license_name_confirmed_at = now()
+        audit.record("person.license_name_confirmed", f"person:{person.id}", actor_id=person.id, name=name)
+        outbox.publish(LicenseNameConfirmed(person.id))
+
+
+def suspend(person: Person, actor: Person) -> None:
+    """Shut an account: whoever is signed in with it is out with the next request. Raise Invalid for one's own."""
+    if person.id == actor.id:
+        raise Invalid(_("You cannot suspend your own account. Ask another operator."))
+    if person.suspended_at is None:
+        person.suspended_at = now()
+        audit.record("person.suspended", f"person:{person.id}", actor_id=actor.id)
+        end_all_sign_ins(person, actor=actor)
+
+
+def restore(person: Person, actor: Person) -> None:
+    """Open a suspended account again; its owner signs in anew.
+
+    Raise Invalid for a demo account whose site has shut its demo: everybody knows the password.
+    """
+    if person.demo and not actor.demo:
+        raise Invalid(_("The password of a demo account is public. It stays suspended."))
+    if person.suspended_at is not None:
+        person.suspended_at = None
+        audit.record("person.restored", f"person:{person.id}", actor_id=actor.id)
+
+
+def set_role(email: str, role: Role, *, actor: Person | None = None) -> Person:
+    """Give the account with this address a role; raise NotFound, and Invalid for one's own role.
+
+    `actor` is the operator; a command has none.
+    """
     person = queries.person_by_email(email)
     if person is None:
         raise NotFound(_("No account has this address."))
-    audit.record("person.role", f"person:{person.id}", old=person.role.value, new=role.value)
+    if actor is not None and person.id == actor.id:
+        raise Invalid(_("You cannot change your own role. Ask another operator."))
+    actor_id = actor.id if actor else None
+    audit.record("person.role", f"person:{person.id}", actor_id=actor_id, old=person.role.value, new=role.value)
     person.role = role
     return person
 
@@ -80,3 +121,10 @@ def shut_demo_accounts() -> int:
     for person_id in shut:
         audit.record("person.suspended", f"person:{person_id}", reason="demo")
     return len(shut)
+
+
+def _rename(person: Person, license_name: str) -> None:
+    audit.record(
+        "person.license_name", f"person:{person.id}", actor_id=person.id, old=person.license_name, new=license_name
+    )
+    person.license_name, person.license_name_confirmed_at = license_name, None

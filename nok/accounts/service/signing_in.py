@@ -10,6 +10,7 @@ from nok.accounts.service import doors, passwords
 from nok.core import audit, live
 from nok.core.clock import now
 from nok.core.db import db, reading
+from nok.core.errors import NotFound
 from nok.core.tokens import fingerprint, new_token
 
 SIGN_IN_DAYS = 30
@@ -60,3 +61,28 @@ def end_sign_in(token: str) -> None:
     db.session.execute(update(SignIn).where(SignIn.id == sign_in.id).values(ended_at=now()))
     live.signal(sign_in.person_id)  # its open streams look, and end
     audit.record("sign_in.ended", f"person:{sign_in.person_id}", actor_id=sign_in.person_id)
+
+
+def end_one_sign_in(person: Person, sign_in_id: int) -> None:
+    """End the sign-in of one of the person's browsers; raise NotFound when it is not theirs or over."""
+    ended = db.session.scalar(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id, SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+        .values(ended_at=now())
+        .returning(SignIn.id)
+        .execution_options(synchronize_session=False)
+    )
+    if ended is None:
+        raise NotFound
+    live.signal(person.id)
+    audit.record("sign_in.ended", f"person:{person.id}", actor_id=person.id)
+
+
+def end_all_sign_ins(person: Person, except_token: str | None = None, *, actor: Person | None = None) -> None:
+    """End the person's sign-ins in every browser, save the one with this token; their open streams close."""
+    statement = update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+    if except_token is not None:
+        statement = statement.where(SignIn.token_hash != fingerprint(except_token))
+    db.session.execute(statement.values(ended_at=now()).execution_options(synchronize_session=False))
+    live.signal(person.id)
+    audit.record("sign_in.all_ended", f"person:{person.id}", actor_id=(actor or person).id)

@@ -1,16 +1,18 @@
 """An article folder becomes the article's next revision: everything or nothing."""
 
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _
 
 from nok.accounts.models import TeacherProfile
 from nok.articles import queries as articles
 from nok.articles.messages import ArticlePublished
 from nok.articles.models import Article, ArticlePicture, ArticleRevision
-from nok.authoring.service import content
+from nok.authoring.service import content, stored_article
 from nok.core import audit, markup, outbox
 from nok.core.db import db
 from nok.core.errors import Invalid
-from nok.core.folding import fold
+from nok.core.folding import search_text
 from nok.core.storage import Storage
 from nok.formats.folders.sources import ArticleFolder
 from nok.media import service as media
@@ -19,7 +21,7 @@ WORDS_A_MINUTE = 220
 
 
 def import_article(storage: Storage, folder: ArticleFolder) -> content.Imported:
-    """Publish the folder as the article's next revision, unless the current one was made from the same folder."""
+    """Publish the folder as the article's next revision, unless the current one says the same already."""
     author = content.teacher(folder.author_email)
     article = articles.article_by_slug(folder.slug)
     if article is None:
@@ -29,7 +31,9 @@ def import_article(storage: Storage, folder: ArticleFolder) -> content.Imported:
     elif article.author_id != author.person_id:
         raise Invalid(_("The article %(slug)s belongs to another author.", slug=folder.slug))
     current = articles.current_revision(article)
-    if current is not None and current.digest == folder.digest:
+    old = [(key, markdown) for key, _kind, markdown, _html in (current.blocks if current else [])]
+    folder = replace(folder, blocks=content.keyed(folder.blocks, old))
+    if current is not None and (current.digest == folder.digest or stored_article.says_same(current, folder)):
         return content.Imported(folder.slug, current.number, new=False, lessons=0)
     revision = _article_revision(article, folder, author, current)
     db.session.add(revision)
@@ -47,8 +51,7 @@ def _article_revision(
     article: Article, folder: ArticleFolder, author: TeacherProfile, current: ArticleRevision | None
 ) -> ArticleRevision:
     reviewer = content.teacher(folder.reviewer_email) if folder.reviewer_email else None
-    old = [(key, markdown) for key, _kind, markdown, _html in (current.blocks if current else [])]
-    blocks = content.rendered(folder.blocks, old, lambda source: f"{folder.slug}/{source}")
+    blocks = content.rendered(folder.blocks, lambda source: f"{folder.slug}/{source}")
     words = sum(len(markup.to_text(block.markdown).split()) for block in folder.blocks)
     return ArticleRevision(
         article_id=article.id,
@@ -58,6 +61,7 @@ def _article_revision(
         summary=folder.summary,
         category=folder.category,
         reviewer=reviewer.person.display_name if reviewer else "",
+        reviewer_id=reviewer.person_id if reviewer else None,
         minutes=max(1, round(words / WORDS_A_MINUTE)),
         picture=folder.picture,
         picture_alt=folder.picture_alt,
@@ -66,6 +70,13 @@ def _article_revision(
         sources=content.sources(folder.references),
         related_courses=list(folder.related_courses),
         topics=list(folder.topics),
-        search_text=fold(" ".join([folder.title, folder.summary, author.person.display_name, *folder.topics])),
+        search_text=search_text(
+            folder.title,
+            folder.summary,
+            author.person.display_name,
+            folder.category,
+            *folder.topics,
+            *(markup.to_text(block.markdown) for block in folder.blocks),
+        ),
         updated_on=folder.updated,
     )

@@ -1,7 +1,9 @@
 """What course and article imports share."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from flask_babel import lazy_gettext as _
 
@@ -13,6 +15,7 @@ from nok.core.errors import Invalid
 from nok.core.ids import new_block_key
 from nok.formats.blocks import Block
 from nok.formats.folders.sources import ReferenceSource
+from nok.media import queries as media
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,15 @@ class RenderedBlock:
     html: str
 
 
-def rendered(
-    blocks: Sequence[Block], old: Sequence[tuple[str, str]], picture: Callable[[str], str]
-) -> list[RenderedBlock]:
-    """Return the blocks with lasting keys, taken over from `old` (key, Markdown), and their safe HTML."""
+def keyed(blocks: Sequence[Block], old: Sequence[tuple[str, str]]) -> tuple[Block, ...]:
+    """Return the blocks, each with a lasting key, taken over from `old` (key, Markdown) where it is the same text."""
     keys = rules.block_keys([(block.key, block.markdown) for block in blocks], old, new_block_key)
-    return [_rendered(block, key, picture) for block, key in zip(blocks, keys, strict=True)]
+    return tuple(replace(block, key=key) for block, key in zip(blocks, keys, strict=True))
+
+
+def rendered(blocks: Iterable[Block], picture: Callable[[str], str]) -> list[RenderedBlock]:
+    """Return the blocks with their safe HTML; one without a key gets a new one."""
+    return [_rendered(block, block.key or new_block_key(), picture) for block in blocks]
 
 
 def _rendered(block: Block, key: str, picture: Callable[[str], str]) -> RenderedBlock:
@@ -58,6 +64,17 @@ def teacher(email: str) -> TeacherProfile:
     if found is None:
         raise Invalid(_("No teacher has the address %(email)s. Add the teacher first.", email=email))
     return found
+
+
+def keeps(kept: Mapping[str, Path], brought: Mapping[str, Path]) -> bool:
+    """Whether files brought in a folder are, name by name, those that the storage keeps under the given keys."""
+    return kept.keys() == brought.keys() and all(_is_kept(kept[name], path) for name, path in brought.items())
+
+
+def _is_kept(key: Path, path: Path) -> bool:
+    with path.open("rb") as content:
+        file = media.file_by_digest(hashlib.file_digest(content, "sha256").hexdigest())
+    return file is not None and Path(file.storage_key) == key
 
 
 def sources(references: Iterable[ReferenceSource]) -> list[list[str]]:

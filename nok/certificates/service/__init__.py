@@ -1,6 +1,7 @@
-"""The verbs of certificates: issue one, and make sure that there is a key to sign with."""
+"""The verbs of certificates: issue one, or all that wait for a name; revoke one; have a key to sign with."""
 
-from nok.certificates.service.issuing import issue
+from nok.certificates.service.issuing import issue, issue_waiting
+from nok.certificates.service.revoking import revoke
 from nok.certificates.service.signing import ensure_key
 
-__all__ = ["ensure_key", "issue"]
+__all__ = ["ensure_key", "issue", "issue_waiting", "revoke"]

@@ -1,14 +1,10 @@
 """Issue a certificate: gather the facts, set the page, sign it, keep it."""
 
-from dataclasses import asdict
-from datetime import date
-from decimal import Decimal
-from typing import Any
-
 from nok.accounts import queries as accounts
+from nok.accounts.models import Person
 from nok.assessments import queries as assessments
 from nok.certificates import queries
-from nok.certificates.messages import CertificateIssued
+from nok.certificates.messages import CertificateIssued, CertificateWaiting
 from nok.certificates.models import Certificate
 from nok.certificates.service.signing import signed_pdf
 from nok.core import audit, outbox
@@ -19,34 +15,48 @@ from nok.core.ids import new_serial
 from nok.core.storage import open_storage
 from nok.courses import queries as courses
 from nok.credits import queries as credits_queries
+from nok.credits import rules as credits_rules
+from nok.credits.queries import CreditLine as ApprovedLine
 from nok.enrollments import queries as enrollments
 from nok.enrollments.models import Enrollment
-from nok.formats.certificate_facts import CertificateFacts, CreditLine
+from nok.formats.certificate_facts import CertificateFacts, CreditLine, HolderLicense, to_json
 from nok.learning import queries as learning
+from nok.learning.models import Completion
 from nok.settings import Settings
 
 REASON = "Certificate of completion issued"
+WAITING = "certificate.waiting"
+DELIVERY = "Online, on-demand"
 
 
-def issue(settings: Settings, enrollment_id: int) -> Certificate:
+def issue(settings: Settings, enrollment_id: int) -> Certificate | None:
     """Issue the certificate of a completed enrollment, once: asked again, the one there is is returned.
 
-    Raise NotFound when the enrollment is not completed. The unique enrollment guards against two workers at once.
+    Return None while the holder has not confirmed the name that it will carry; the first time, CertificateWaiting is
+    published. Raise NotFound when the enrollment is not completed. Two workers at once take turns, and the unique
+    enrollment guards in any case.
     """
+    enrollments.lock(enrollment_id)
     known = queries.of_enrollment(enrollment_id)
     if known is not None:
         return known
     enrollment = enrollments.enrollment(enrollment_id)
-    facts = _facts(settings, enrollment)
-    pdf = _signed(settings, facts)
+    completion = learning.completion(enrollment.id)
+    if completion is None:
+        raise NotFound
+    person = accounts.person(enrollment.person_id)
+    if person.license_name_confirmed_at is None:
+        _wait(enrollment_id)
+        return None
+    facts = _facts(settings, enrollment, completion, person)
     key = f"certificates/{facts.serial}.pdf"
     certificate = Certificate(
         serial=facts.serial,
         enrollment_id=enrollment_id,
         person_id=enrollment.person_id,
-        facts=_plain(facts),
+        facts=to_json(facts),
         pdf_key=key,
-        pdf_sha256=open_storage(settings).put(key, pdf),
+        pdf_sha256=open_storage(settings).put(key, _signed(settings, facts)),
     )
     db.session.add(certificate)
     db.session.flush()
@@ -55,15 +65,25 @@ def issue(settings: Settings, enrollment_id: int) -> Certificate:
     return certificate
 
 
-def _facts(settings: Settings, enrollment: Enrollment) -> CertificateFacts:
+def issue_waiting(settings: Settings, person_id: int) -> None:
+    """Issue every certificate that waited for this person to confirm their name."""
+    for enrollment_id in queries.waiting_enrollments(person_id):
+        issue(settings, enrollment_id)
+
+
+def _wait(enrollment_id: int) -> None:
+    subject = f"enrollment:{enrollment_id}"
+    if not queries.is_recorded(WAITING, subject):
+        audit.record(WAITING, subject)
+        outbox.publish(CertificateWaiting(enrollment_id))
+
+
+def _facts(settings: Settings, enrollment: Enrollment, completion: Completion, person: Person) -> CertificateFacts:
     """Gather what is true now; from here on the certificate stands by itself."""
-    completion = learning.completion(enrollment.id)
-    if completion is None:
-        raise NotFound
-    person = accounts.person(enrollment.person_id)
     revision = courses.revision(enrollment.revision_id)
     teacher = revision.course.teacher
     completed_on = completion.completed_at.date()
+    credit = credits_queries.credit_on(revision.course_id, completed_on)
     serial = new_serial()
     passed = [attempt for attempt in assessments.attempts(enrollment.id) if attempt.passed]
     return CertificateFacts(
@@ -74,20 +94,54 @@ def _facts(settings: Settings, enrollment: Enrollment) -> CertificateFacts:
         completed_on=completed_on,
         issued_on=now().date(),
         started_on=enrollment.started_at.date(),
-        hours=tuple(
-            CreditLine(line.board_name, line.number, line.hours, line.category)
-            for line in credits_queries.credit_on(revision.course_id, completed_on)
-        ),
+        hours=tuple(_credit_line(line) for line in credit),
+        total_hours=credits_rules.total_hours(credit),
+        delivery=_delivery(credit),
+        place=settings.base_url,
+        holder_licenses=_licenses(person, credit),
         teacher_name=teacher.person.display_name,
         teacher_credentials=teacher.credentials,
         provider_name=settings.provider_name,
         provider_address=settings.provider_address,
         provider_contact=settings.provider_contact,
+        provider_phone=settings.provider_phone,
         responsible_person=settings.responsible_person,
         score_percent=max((attempt.score_percent or 0 for attempt in passed), default=None),
         scope_notice=revision.scope_notice_short,
         verify_url=f"{settings.base_url}/verify/{serial}",
+        keep_years=max((line.keep_years for line in credit), default=credits_rules.KEEP_YEARS),
         language=revision.language,
+    )
+
+
+def _credit_line(line: ApprovedLine) -> CreditLine:
+    return CreditLine(
+        board_name=line.board_name,
+        number=line.number,
+        hours=line.hours,
+        category=line.category,
+        board_code=line.board_code,
+        provider_number=line.provider_number,
+        delivery=line.delivery,
+        valid_from=line.valid_from,
+        valid_until=line.valid_until,
+    )
+
+
+def _delivery(credit: list[ApprovedLine]) -> str:
+    """Return how the course was taught, in the words of the approvals where they agree."""
+    said = {line.delivery for line in credit}
+    words = said.pop() if len(said) == 1 else ""
+    return words[:1].upper() + words[1:] or DELIVERY
+
+
+def _licenses(person: Person, credit: list[ApprovedLine]) -> tuple[HolderLicense, ...]:
+    """Return the holder's licenses with the boards that give credit; those with others are nobody's business here."""
+    boards = {line.board_code: line.board_name for line in credit}
+    return tuple(
+        HolderLicense(number=held.number, board_name=boards[held.board_code], state=held.state)
+        for held in accounts.licenses(person.id)
+        if held.board_code in boards
     )
 
 
@@ -96,19 +150,3 @@ def _signed(settings: Settings, facts: CertificateFacts) -> bytes:
     from nok.formats import certificate_pdf
 
     return signed_pdf(settings, certificate_pdf.render(facts), REASON)
-
-
-def _plain(facts: CertificateFacts) -> dict[str, Any]:
-    """Return the facts as JSON keeps them: dates in ISO form, hours as text."""
-
-    def written(value: Any) -> Any:
-        if isinstance(value, date | Decimal):
-            return str(value)
-        if isinstance(value, dict):
-            return {key: written(item) for key, item in value.items()}
-        if isinstance(value, list | tuple):
-            return [written(item) for item in value]
-        return value
-
-    plain: dict[str, Any] = written(asdict(facts))
-    return plain

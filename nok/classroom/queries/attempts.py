@@ -1,10 +1,14 @@
-"""The test while it runs, and its result. While it runs nothing here knows which choice is right."""
+"""The test while it runs, and its result. While it runs nothing here knows which choice is right.
+
+Both show what was drawn for the attempt, in its order, and nothing of the rest of the bank.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from nok.assessments import queries as assessments
-from nok.assessments.models import Attempt, Question
+from nok.assessments.models import Attempt
+from nok.assessments.queries import Asked
 
 
 @dataclass(frozen=True)
@@ -68,16 +72,15 @@ class ResultView:
 
 def open_questions(attempt: Attempt, chosen: set[int] | None = None) -> list[QuestionView]:
     """Return the questions with what is chosen so far: as just sent (choice ids in `chosen`), or else as saved."""
-    questions = assessments.questions(attempt.lesson_id)
     taken = _chosen(attempt) if chosen is None else chosen
     return [
         QuestionView(
-            question.id,
-            question.kind.value,
-            question.stem_html,
-            [ChoiceView(choice.id, choice.text_html, choice.id in taken) for choice in question.choices],
+            item.question.id,
+            item.question.kind.value,
+            item.question.stem_html,
+            [ChoiceView(choice.id, choice.text_html, choice.id in taken) for choice in item.choices],
         )
-        for question in questions
+        for item in assessments.asked(attempt)
     ]
 
 
@@ -88,7 +91,7 @@ def reviewed_questions(attempt: Attempt, *, reveal: bool) -> list[ReviewedQuesti
     another try to come, and it should be learned for, not copied.
     """
     taken = _chosen(attempt)
-    return [_reviewed(question, taken, reveal=reveal) for question in assessments.questions(attempt.lesson_id)]
+    return [_reviewed(item, taken, reveal=reveal) for item in assessments.asked(attempt)]
 
 
 def result(attempt: Attempt) -> ResultView:
@@ -106,8 +109,9 @@ def _chosen(attempt: Attempt) -> set[int]:
     return {choice for choices in attempt.answers.values() for choice in choices}
 
 
-def _reviewed(question: Question, taken: set[int], *, reveal: bool) -> ReviewedQuestion:
-    right = all((choice.id in taken) == choice.right for choice in question.choices)
+def _reviewed(item: Asked, taken: set[int], *, reveal: bool) -> ReviewedQuestion:
+    question = item.question
+    right = all((choice.id in taken) == choice.right for choice in item.choices)
     return ReviewedQuestion(
         question.id,
         question.stem_html,
@@ -115,6 +119,6 @@ def _reviewed(question: Question, taken: set[int], *, reveal: bool) -> ReviewedQ
         right,
         [
             ReviewedChoice(choice.id, choice.text_html, choice.id in taken, choice.right if reveal else None)
-            for choice in question.choices
+            for choice in item.choices
         ],
     )

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from nok.learning import rules
-from nok.learning.queries import Standing
+from nok.learning.queries import Standing, gate_sentence
 
 
 @dataclass(frozen=True)
@@ -21,41 +18,17 @@ class GateView:
 
 def gate_views(standing: Standing) -> list[GateView]:
     """Put the gates of an enrollment into words."""
-    return [_view(gate, standing) for gate in standing.gates]
+    return [gate_view(gate, standing) for gate in standing.gates]
 
 
-def test_sentence(gate: rules.Gate) -> str:
-    """Say how it stands with the test."""
-    if gate.state is rules.GateState.DONE:
-        return _("Passed with %(percent)s%%.", percent=gate.best_percent)
-    if gate.state is rules.GateState.BLOCKED:
-        return _(
-            "Opens when every lesson before it is done. You will need %(mark)s%% to pass.",
-            mark=gate.pass_mark,
-        )
-    if gate.state is rules.GateState.FAILED:
-        return _(
-            "All tries are used; the best reached %(percent)s%%. Ask your teacher for another one.",
-            percent=gate.best_percent or 0,
-        )
-    if gate.best_percent is None:
-        return _("Open. You need %(mark)s%% to pass.", mark=gate.pass_mark)
-    return _(
-        "Open. Your best try reached %(percent)s%%; you need %(mark)s%%.",
-        percent=gate.best_percent,
-        mark=gate.pass_mark,
-    )
+def onward_url(standing: Standing) -> str:
+    """Return where the learner can go on; '' when nothing is open to them."""
+    gate = rules.next_gate(standing.gates)
+    return gate_view(gate, standing).url if gate is not None and gate.state is rules.GateState.OPEN else ""
 
 
-def _view(gate: rules.Gate, standing: Standing) -> GateView:
-    sentence = _watch_sentence(gate, standing) if gate.kind is rules.GateKind.WATCH else test_sentence(gate)
+def gate_view(gate: rules.Gate, standing: Standing) -> GateView:
+    """Put one gate into words."""
+    sentence = gate_sentence(gate, {lesson.slug: lesson.title for lesson in standing.lessons})
     url = f"/learn/{standing.enrollment.course.slug}/{gate.missing[0]}" if gate.missing else ""
     return GateView(gate.kind.value, gate.state.value, sentence, url)
-
-
-def _watch_sentence(gate: rules.Gate, standing: Standing) -> str:
-    if gate.state is rules.GateState.DONE:
-        return _("Every lesson is done.")
-    first = standing.by_slug(gate.missing[0])
-    count = ngettext("%(num)s lesson is left", "%(num)s lessons are left", len(gate.missing))
-    return _("%(count)s. Next: %(title)s.", count=count, title=first.title if first else "")

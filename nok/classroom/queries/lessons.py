@@ -1,16 +1,18 @@
 """The lesson page: text, video, what is said before a test, outline, gates."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from nok.assessments import rules as scores
-from nok.classroom.queries.gates import GateView, gate_views, test_sentence
+from nok.classroom.queries.evaluations import EvaluationView, evaluation_view
+from nok.classroom.queries.films import FileView, VideoView, file_view, video_view
+from nok.classroom.queries.gates import GateView, gate_view, gate_views
+from nok.classroom.queries.worksheets import WorksheetView, worksheet_view
 from nok.courses import queries as courses
 from nok.courses.models import Block, Lesson, LessonKind
 from nok.learning import rules
 from nok.learning.queries import Standing
+from nok.media import queries as media
 
 
 @dataclass(frozen=True)
@@ -37,43 +39,6 @@ class LessonView:
 
 
 @dataclass(frozen=True)
-class Track:
-    """Captions in one language."""
-
-    language: str
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
-class CueView:
-    """A line of the transcript; times are media milliseconds."""
-
-    key: str
-    start_ms: int
-    end_ms: int
-    text: str
-
-
-@dataclass(frozen=True)
-class VideoView:
-    """What the player is told. `covered_json` is a list of [start, end] in media milliseconds."""
-
-    status: str
-    hls_url: str
-    poster_url: str
-    beats_url: str
-    length_ms: int
-    resume_ms: int
-    covered_json: str
-    covered_ms: int
-    speed_cap: float
-    first_view: bool
-    captions: list[Track]
-    cues: list[CueView]
-
-
-@dataclass(frozen=True)
 class AttemptLine:
     """A past or open attempt in a list."""
 
@@ -86,7 +51,10 @@ class AttemptLine:
 
 @dataclass(frozen=True)
 class TestIntro:
-    """What is said before a test. `blocked_sentence` is '' when it may start; `open_url` leads to an open attempt."""
+    """What is said before a test. `blocked_sentence` is '' when it may start; `open_url` leads to an open attempt.
+
+    `blocked_url` leads to what blocks it.
+    """
 
     pass_mark: int
     question_count: int
@@ -94,13 +62,14 @@ class TestIntro:
     attempts_left: int | None
     attempts: list[AttemptLine]
     blocked_sentence: str
+    blocked_url: str
     start_url: str
     open_url: str
 
 
 @dataclass(frozen=True)
 class OutlineLesson:
-    """A lesson in the outline; `state` is done, open (begun) or todo."""
+    """A lesson in the outline; `state` is done, waiting (for the reviewer), open (begun) or todo."""
 
     slug: str
     title: str
@@ -127,7 +96,10 @@ class LessonPage:
     done: bool
     complete_url: str
     video: VideoView | None
+    file: FileView | None
     test: TestIntro | None
+    worksheet: WorksheetView | None
+    evaluation: EvaluationView | None
     outline: list[OutlineSection]
     gates: list[GateView]
     previous_slug: str | None
@@ -135,7 +107,7 @@ class LessonPage:
 
 
 def lesson_page(standing: Standing, lesson: Lesson) -> LessonPage:
-    """Return the page of a lesson; one statement, one more for a video."""
+    """Return the page of a lesson; one statement, one more for a video or a file, two for a worksheet."""
     revision, lessons = standing.enrollment.revision, list(standing.lessons)
     place = lessons.index(lesson)
     base = f"/learn/{standing.enrollment.course.slug}/{lesson.slug}"
@@ -155,8 +127,11 @@ def lesson_page(standing: Standing, lesson: Lesson) -> LessonPage:
         lesson=view,
         done=standing.is_done(lesson),
         complete_url=f"{base}/complete",
-        video=_video(standing, lesson, base) if lesson.kind is LessonKind.VIDEO else None,
+        video=video_view(standing, lesson, base) if lesson.kind is LessonKind.VIDEO else None,
+        file=_file(lesson, base) if lesson.kind is LessonKind.FILE else None,
         test=_test(standing, lesson, base) if lesson.kind is LessonKind.TEST else None,
+        worksheet=worksheet_view(standing, lesson) if lesson.kind is LessonKind.WORKSHEET else None,
+        evaluation=evaluation_view(standing, lesson) if lesson.kind is LessonKind.EVALUATION else None,
         outline=outline(standing, lesson),
         gates=gate_views(standing),
         previous_slug=lessons[place - 1].slug if place else None,
@@ -173,43 +148,27 @@ def outline(standing: Standing, current: Lesson) -> list[OutlineSection]:
 
 
 def _outline_lesson(standing: Standing, lesson: Lesson, current: Lesson) -> OutlineLesson:
-    begun = lesson.id in standing.progress or lesson.id in standing.attempts
-    state = "done" if standing.is_done(lesson) else "open" if begun else "todo"
+    state = "done" if standing.is_done(lesson) else "open" if standing.is_begun(lesson) else "todo"
+    if standing.is_handed_in(lesson) and state != "done":
+        state = "waiting"
     return OutlineLesson(
         lesson.slug, lesson.title, lesson.kind.value, lesson.minutes, state, current=lesson.id == current.id
     )
 
 
-def _video(standing: Standing, lesson: Lesson, base: str) -> VideoView | None:
-    video, progress = lesson.video, standing.progress.get(lesson.id)
-    if video is None:
-        return None
-    captions = courses.captions(lesson.id)
-    covered: list[Any] = progress.covered if progress else []
-    return VideoView(
-        status=video.status.value,
-        hls_url=f"{base}/media/index.m3u8",
-        poster_url=f"{base}/media/poster.jpg",
-        beats_url=f"/api/v1/lessons/{lesson.id}/beats",
-        length_ms=video.length_ms,
-        resume_ms=progress.position_ms if progress else 0,
-        covered_json=json.dumps(covered),
-        covered_ms=rules.length((start, end) for start, end in covered),
-        speed_cap=standing.enrollment.revision.speed_cap_percent / 100,
-        first_view=not standing.is_done(lesson),
-        captions=[Track(track.language, track.label, f"{base}/captions/{track.language}.vtt") for track in captions],
-        cues=[CueView(*cue) for cue in captions[0].cues] if captions else [],
-    )
+def _file(lesson: Lesson, base: str) -> FileView | None:
+    return file_view(media.stored_file(lesson.file_id), lesson.file_name, base) if lesson.file_id else None
 
 
 def _test(standing: Standing, lesson: Lesson, base: str) -> TestIntro:
     revision, attempts = standing.enrollment.revision, standing.attempts.get(lesson.id, [])
     gate = next(gate for gate in standing.gates if gate.kind is rules.GateKind.TEST)
+    view = gate_view(gate, standing)
     blocked = gate.state in {rules.GateState.BLOCKED, rules.GateState.FAILED}
     open_number = next((attempt.number for attempt in attempts if attempt.submitted_at is None), None)
     return TestIntro(
         pass_mark=revision.pass_mark,
-        question_count=lesson.question_count,
+        question_count=min(lesson.draw_count or lesson.question_count, lesson.question_count),
         time_limit_minutes=revision.time_limit_minutes,
         attempts_left=scores.attempts_left(revision.attempts, len(attempts)),
         attempts=[
@@ -222,7 +181,8 @@ def _test(standing: Standing, lesson: Lesson, base: str) -> TestIntro:
             )
             for item in attempts
         ],
-        blocked_sentence=test_sentence(gate) if blocked else "",
+        blocked_sentence=view.sentence if blocked else "",
+        blocked_url=view.url if gate.state is rules.GateState.BLOCKED else "",
         start_url=f"{base}/attempts",
         open_url=f"{base}/attempts/{open_number}" if open_number else "",
     )

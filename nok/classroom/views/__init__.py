@@ -1,6 +1,6 @@
-"""The lesson page, its media, and the test."""
+"""The lesson page, its media, tests, worksheets and evaluations."""
 
-from nok.classroom.views import lessons, media, tests
+from nok.classroom.views import evaluations, lessons, media, tests, worksheets
 from nok.classroom.views.blueprint import blueprint
 
-__all__ = ["blueprint", "lessons", "media", "tests"]
+__all__ = ["blueprint", "evaluations", "lessons", "media", "tests", "worksheets"]

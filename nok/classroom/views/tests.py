@@ -9,7 +9,7 @@ from nok.assessments.rules import attempts_left
 from nok.classroom.forms import answers_from_form, chosen_in_form
 from nok.classroom.queries import attempts as attempt_pages
 from nok.classroom.queries import lessons as lesson_pages
-from nok.classroom.queries.gates import gate_views
+from nok.classroom.queries.gates import gate_views, onward_url
 from nok.classroom.views.blueprint import blueprint, lesson_of_viewer
 from nok.core.db import db
 from nok.core.errors import Invalid
@@ -81,5 +81,6 @@ def _result_page(standing: Standing, lesson: Lesson, shown: Attempt) -> str:
         questions=attempt_pages.reviewed_questions(shown, reveal=passed or last),
         revealed=passed or last,
         gates=gate_views(standing),
+        onward_url=onward_url(standing) if passed else "",
         retry_url="" if passed or last else url_for(".lesson", course=slug, lesson=lesson.slug),
     )

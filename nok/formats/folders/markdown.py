@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import unquote
 
 from nok.formats import blocks as block_text
 from nok.formats.blocks import Block, Picture
@@ -12,7 +13,7 @@ from nok.formats.folders.files import MEGABYTE, MOST_TEXT, Place, SourceFiles
 from nok.formats.folders.sources import PictureSource
 from nok.formats.problems import FolderProblems, quoted
 
-_FOLDER = "pictures/"
+PICTURES = "pictures/"
 _LARGEST_PICTURE = 4 * MEGABYTE
 _BEGINNINGS = {
     ".png": b"\x89PNG\r\n\x1a\n",
@@ -35,29 +36,37 @@ class Gallery:
             message = f"{quoted(name)} has no words for people who cannot see it: write them in ![words](…)."
             self._files.blame(said_at, message)
         if name not in self._checked:
-            self._checked[name] = self._check(name, said_at)
+            self._checked[name] = self._picture(name, said_at)
 
     def sources(self) -> tuple[PictureSource, ...]:
         """Return the pictures in the order of their names."""
         found = sorted((name, path) for name, path in self._checked.items() if path)
-        return tuple(PictureSource(name.removeprefix(_FOLDER), path) for name, path in found)
+        return tuple(PictureSource(name.removeprefix(PICTURES), path) for name, path in found)
 
-    def _check(self, name: str, said_at: Place) -> Path | None:
-        ending = Path(name).suffix.lower()
-        if not name.startswith(_FOLDER) or (ending != ".svg" and ending not in _BEGINNINGS):
+    def _picture(self, name: str, said_at: Place) -> Path | None:
+        if not name.startswith(PICTURES):
             advice = "put an svg, png, jpg or webp file into pictures/ and write its name like pictures/depth.svg."
             self._files.blame(said_at, f"{quoted(name)} cannot be shown: {advice}")
             return None
-        path = self._files.file(name, said_at, _LARGEST_PICTURE)
-        if path is None:
-            return None
-        if ending == ".svg":
-            text = self._files.text(name, said_at, _LARGEST_PICTURE)
-            if text is not None:
-                self._files.problems.extend(svg.faults(text, name))
-        elif not self._files.begins(path, 12).startswith(_BEGINNINGS[ending]):
-            self._files.blame(said_at, f"{quoted(name)} is not a {ending[1:]} picture inside: save it again as one.")
-        return path
+        return picture_file(name, said_at, self._files)
+
+
+def picture_file(name: str, said_at: Place, files: SourceFiles) -> Path | None:
+    """Return a picture of the folder, or None when a problem was written down; what is inside is what its name says."""
+    ending = Path(name).suffix.lower()
+    if ending != ".svg" and ending not in _BEGINNINGS:
+        files.blame(said_at, f"{quoted(name)} cannot be shown: pictures are svg, png, jpg or webp files.")
+        return None
+    path = files.file(name, said_at, _LARGEST_PICTURE)
+    if path is None:
+        return None
+    if ending == ".svg":
+        text = files.text(name, said_at, _LARGEST_PICTURE)
+        if text is not None:
+            files.problems.extend(svg.faults(text, name))
+    elif not files.begins(path, 12).startswith(_BEGINNINGS[ending]):
+        files.blame(said_at, f"{quoted(name)} is not a {ending[1:]} picture inside: save it again as one.")
+    return path
 
 
 def read(text: str, place: Place, files: SourceFiles, gallery: Gallery) -> tuple[Block, ...]:
@@ -68,7 +77,7 @@ def read(text: str, place: Place, files: SourceFiles, gallery: Gallery) -> tuple
         files.problems.extend(error.problems)
         return ()
     for picture in _pictures(found):
-        gallery.add(picture.source, picture.alt, Place(place.file, picture.line))
+        gallery.add(unquote(picture.source), picture.alt, Place(place.file, picture.line))
     return found
 
 
@@ -89,9 +98,9 @@ def read_file(name: str, said_at: Place, files: SourceFiles) -> str:
 
 
 def refuse_pictures(blocks: Iterable[Block], name: str, files: SourceFiles) -> None:
-    """Blame every picture in a text that is not a lesson's or an article's: nothing serves it there."""
+    """Blame every picture in a text where nothing serves it."""
     for picture in _pictures(blocks):
-        message = f"{quoted(picture.source)}: pictures are shown in lessons only: move this one into a lesson."
+        message = f"{quoted(picture.source)}: pictures are not shown here: move this one into a lesson or a question."
         files.blame(Place(name, picture.line), message)
 
 

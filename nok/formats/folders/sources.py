@@ -11,8 +11,9 @@ from typing import Literal
 from nok.formats.blocks import Block
 from nok.formats.questions import Question
 from nok.formats.webvtt import Cue
+from nok.formats.worksheets import Prompt
 
-LessonKind = Literal["video", "text", "test"]
+LessonKind = Literal["video", "text", "file", "test", "worksheet", "evaluation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,11 @@ class ReferenceSource:
 
 @dataclass(frozen=True, slots=True)
 class PictureSource:
-    """A picture that is shown; `name` is without `pictures/`."""
+    """A picture that is shown; `name` is without `pictures/`.
+
+    Its `path`, like that of a video or a document, is a file's; of a course that was read from the database it is the
+    key under which the storage keeps the bytes.
+    """
 
     name: str
     path: Path
@@ -33,35 +38,65 @@ class PictureSource:
 
 @dataclass(frozen=True, slots=True)
 class CaptionSource:
-    """Captions of a video in one language (BCP 47)."""
+    """Captions of a video in one language (BCP 47): the text of the file, and what it says."""
 
     language: str
     label: str
-    path: Path
+    vtt: str
     cues: tuple[Cue, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class ChapterSource:
+    """Where a part of a video begins, in milliseconds."""
+
+    start_ms: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class VideoSource:
-    """A video file and its captions, at least one."""
+    """A video file, its captions, at least one, and its chapters in order, if any."""
 
     path: Path
     captions: tuple[CaptionSource, ...]
+    chapters: tuple[ChapterSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSource:
+    """A PDF file to read; `name` is without `files/`."""
+
+    name: str
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class LessonSource:
-    """A lesson; `minutes` is the time it takes to read or do, `file` its name in the folder."""
+    """A lesson; `minutes` is the time it takes to read or do, `file` its name in the folder.
+
+    `preview`: anyone may see it. Of a test, `draw` questions are asked in each attempt (0: all of them).
+    """
 
     slug: str
     title: str
     kind: LessonKind
     summary: str
     minutes: int
+    preview: bool
     blocks: tuple[Block, ...]
     video: VideoSource | None
+    document: DocumentSource | None
     questions: tuple[Question, ...]
+    draw: int
+    shuffle: bool
+    prompts: tuple[Prompt, ...]
     file: str
+
+    @property
+    def asked(self) -> int:
+        """How many questions one attempt asks."""
+        return self.draw or len(self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +110,17 @@ class SectionSource:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalSource:
-    """A board's approval: credit `hours` as that board counts them, valid on both days named."""
+    """A board's approval: credit `hours` as that board counts them, valid on both days named.
+
+    `delivery` is how the course may be taught, such as "online, on demand", or empty.
+    """
 
     board: str
     board_name: str
     number: str
     hours: Decimal
     category: str
+    delivery: str
     valid_from: date
     valid_until: date
 
@@ -91,7 +130,8 @@ class CourseFolder:
     """A course. `about` and `scope_notice` are Markdown or empty.
 
     `certificate_notice` is the first paragraph of the scope notice as plain text, short enough for its place.
-    `attempts` 0 and `time_limit_minutes` 0 mean without limit; `pass_mark` is in percent.
+    `attempts` 0, `time_limit_minutes` 0 and `access_days` 0 mean without limit; `pass_mark` is in percent;
+    `price_cents` 0 is free.
     `digest` is the SHA-256, in hex, of all files read.
     """
 
@@ -100,6 +140,10 @@ class CourseFolder:
     summary: str
     language: str
     teacher_email: str
+    category: str
+    price_cents: int
+    currency: str
+    access_days: int
     topics: tuple[str, ...]
     objectives: tuple[str, ...]
     about: str

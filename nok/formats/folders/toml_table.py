@@ -71,16 +71,29 @@ class TomlTable:
             return ""
         return value.strip()
 
-    def matching(self, key: str, form: re.Pattern[str], advice: str, default: str | None = None) -> str:
+    def matching(
+        self, key: str, form: re.Pattern[str], advice: str, default: str | None = None, longest: int = 200
+    ) -> str:
         """Return a string that has the given form."""
-        value = self.text(key, default=default)
+        value = self.text(key, longest, default)
         if value and not form.fullmatch(value):
             self.blame(key, f"{key}: {quoted(value)} does not do. {advice}")
         return value
 
     def slug(self, key: str) -> str:
         """Return a slug: small letters, digits and single hyphens."""
-        return self.matching(key, SLUG, f"Use small letters, digits and hyphens, at most {LONGEST_SLUG}.")
+        value = self.matching(key, SLUG, f"Use small letters, digits and hyphens, at most {LONGEST_SLUG}.")
+        if len(value) > LONGEST_SLUG:
+            self.blame(key, f"{key}: this name has {len(value)} characters, at most {LONGEST_SLUG} fit: shorten it.")
+        return value
+
+    def flag(self, key: str) -> bool:
+        """Return true or false; without the key, false."""
+        value = self._value(key, False)
+        if not isinstance(value, bool):
+            self._wrong_type(key, value, f"{key} = true or {key} = false")
+            return False
+        return value
 
     def texts(self, key: str, longest: int = 300, fewest: int = 0) -> tuple[str, ...]:
         """Return a list of strings without repetitions."""

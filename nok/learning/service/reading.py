@@ -11,9 +11,9 @@ from nok.learning.service.settling import settle
 
 
 def mark_read(enrollment: Enrollment, lesson: Lesson) -> None:
-    """Complete a text lesson; a second time changes nothing."""
-    if lesson.kind is not LessonKind.TEXT:
-        raise Invalid(_("Only text lessons are completed by a button."))
+    """Complete a text or file lesson; a second time changes nothing."""
+    if lesson.kind not in {LessonKind.TEXT, LessonKind.FILE}:
+        raise Invalid(_("Only lessons to read are completed by a button."))
     progress = open_progress(enrollment, lesson)
     if progress.completed_at is None:
         progress.completed_at = now()

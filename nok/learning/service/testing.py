@@ -16,17 +16,18 @@ def start_test(enrollment: Enrollment, lesson: Lesson) -> Attempt:
     """Begin an attempt once everything before the test is done; raise Conflict before."""
     if lesson.kind is not LessonKind.TEST:
         raise Invalid(_("This lesson is not a test."))
-    gates = queries.standing(enrollment).gates
-    test = next(gate for gate in gates if gate.kind is rules.GateKind.TEST)
-    if test.state is rules.GateState.BLOCKED:
-        raise Conflict(_("The test opens when every lesson before it is done."))
+    gate = queries.standing(enrollment).gate(rules.GateKind.TEST)
+    if gate is not None and gate.state is rules.GateState.BLOCKED:
+        if gate.blocked_by is rules.GateKind.WATCH:
+            raise Conflict(_("The test opens when every lesson before it is done."))
+        raise Conflict(_("The test opens when your worksheets are handed in and accepted."))
     return tests.start(enrollment, lesson)
 
 
 def save_answers(enrollment: Enrollment, lesson: Lesson, number: int, answers: tests.Answers) -> Attempt:
     """Keep what is chosen so far in an attempt."""
     attempt = assessments.attempt(enrollment.id, lesson.id, number, lock=True)
-    tests.save(attempt, answers, assessments.questions(lesson.id))
+    tests.save(attempt, answers, assessments.asked(attempt))
     return attempt
 
 
@@ -34,6 +35,6 @@ def submit_test(enrollment: Enrollment, lesson: Lesson, number: int, answers: te
     """Hand in an attempt and see whether the course is completed by it."""
     attempt = assessments.attempt(enrollment.id, lesson.id, number, lock=True)
     if attempt.submitted_at is None:
-        tests.submit(attempt, answers, assessments.questions(lesson.id), enrollment.revision.pass_mark)
+        tests.submit(attempt, answers, assessments.asked(attempt), enrollment.revision.pass_mark)
         settle(enrollment)
     return attempt

@@ -12,7 +12,7 @@ from nok.core.errors import Conflict, Invalid
 from nok.courses.models import Lesson
 from nok.enrollments.models import Enrollment
 from nok.learning import queries, rules
-from nok.learning.models import ActivePlayer, LessonProgress, WatchEntry, WatchSession
+from nok.learning.models import ActivePlayer, LessonProgress, Route, WatchEntry, WatchSession
 from nok.learning.service.progress import open_progress
 from nok.learning.service.settling import settle
 from nok.media.models import VideoStatus
@@ -20,12 +20,16 @@ from nok.media.models import VideoStatus
 
 @dataclass(frozen=True)
 class BeatReport:
-    """What a player says: `seq` counts its beats from 0; `played` are all intervals not yet acknowledged, in ms."""
+    """What a player says: `seq` counts its beats from 0; `played` are all intervals not yet acknowledged, in ms.
+
+    `route` says how the lesson is followed; a reader of the transcript plays it as slowly as the film.
+    """
 
     session_id: str
     seq: int
     played: Sequence[rules.Interval]
     position_ms: int
+    route: Route = Route.FILM
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,18 @@ def beat(enrollment: Enrollment, lesson: Lesson, report: BeatReport) -> BeatOutc
     video = lesson.video
     if video is None or video.status is not VideoStatus.READY:
         raise Invalid(_("This lesson has no video that can be watched yet."))
-    progress = open_progress(enrollment, lesson)
-    session = queries.watch_session(report.session_id)
-    if session is None:
-        _begin(enrollment, lesson, report)
-        return _outcome(progress, video.length_ms)
-    if (session.enrollment_id, session.lesson_id) != (enrollment.id, lesson.id):
-        raise Invalid(_("This player belongs to another lesson. Reload the page."))
-    active = queries.active_player(enrollment.person_id)
+    found = queries.watching(enrollment, lesson.id, report.session_id)
+    if found is None:  # a player's first beat, or one of another lesson's
+        progress = open_progress(enrollment, lesson)
+        session = queries.watch_session(report.session_id)
+        if session is None:
+            _begin(enrollment, lesson, report)
+            return _outcome(progress, video.length_ms)
+        if (session.enrollment_id, session.lesson_id) != (enrollment.id, lesson.id):
+            raise Invalid(_("This player belongs to another lesson. Reload the page."))
+        active = queries.active_player(enrollment.person_id)
+    else:
+        progress, session, active = found
     if active is None or active.session_id != session.id:
         raise Conflict(_("The video is playing in another tab or on another device; seat time counts there."))
     if report.seq <= session.last_seq:
@@ -68,6 +76,7 @@ def _begin(enrollment: Enrollment, lesson: Lesson, report: BeatReport) -> None:
         id=report.session_id,
         enrollment_id=enrollment.id,
         lesson_id=lesson.id,
+        route=report.route,
         last_seq=report.seq,
         last_beat_at=moment,
     )

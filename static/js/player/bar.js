@@ -35,6 +35,8 @@ export class Bar {
       else if (event.target === video) act.play();
     });
     this.seek.addEventListener("input", () => act.seek(Number(this.seek.value)));
+    this.seek.addEventListener("pointermove", (event) => this.#hint(event));
+    this.seek.addEventListener("pointerleave", () => { this.find("[data-seek-hint]").hidden = true; });
     this.find("[data-volume]").addEventListener("input", (event) => act.setVolume(Number(event.target.value)));
     this.find("[data-rate]").addEventListener("change", (event) => act.rate(Number(event.target.value)));
     this.find("[data-caption-language]").addEventListener("change", (event) => act.captionLanguage(Number(event.target.value)));
@@ -58,6 +60,24 @@ export class Bar {
     const hadFocus = start.contains(document.activeElement);
     start.hidden = true;
     if (hadFocus) this.find("[data-act=play]").focus();
+  }
+
+  /** The name of the chapter at a place, '' where there is none. */
+  nameOf() {
+    return "";
+  }
+
+  /** Where the pointer is: the time, and the chapter there. */
+  #hint({ clientX }) {
+    const { left, width } = this.find("[data-track]").getBoundingClientRect();
+    const share = Math.min(1, Math.max(0, (clientX - left) / width));
+    const ms = share * this.lengthMs;
+    const name = this.nameOf(ms);
+    const hint = this.find("[data-seek-hint]");
+    hint.textContent = name ? `${clock(ms)} · ${name}` : clock(ms);
+    hint.style.insetInlineStart = `${100 * share}%`;
+    hint.dataset.end = share > 0.7 ? "1" : "";
+    hint.hidden = false;
   }
 
   #toggle(name, on, label) {
@@ -113,7 +133,9 @@ export class Bar {
     this.shownSecond = whole;
     this.find("[data-time]").textContent = `${clock(ms)} / ${clock(lengthMs)}`;
     const words = { now: spoken(ms, messages), total: spoken(lengthMs, messages) };
-    this.seek.setAttribute("aria-valuetext", fill(messages.position, words));
+    const name = this.nameOf(ms);
+    this.seek.setAttribute("aria-valuetext", fill(messages.position, words) + (name ? `, ${name}` : ""));
+    this.find("[data-chapter-name]").textContent = name;
   }
 
   /** Paints what the server has, and fainter what it has yet to acknowledge. */

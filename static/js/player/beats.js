@@ -28,10 +28,10 @@ export class BeatClient {
 
   /**
    * `send(body)` resolves to {status, data, wait?} and rejects when there is no network. `place()` gives {position, rate}.
-   * `told(state, data)` hears every change of state and every accepted answer.
+   * `told(state, data)` hears every change of state and every accepted answer. `route`: film (when left out) or transcript.
    */
-  constructor({ ledger, send, place, told, now, later, cancel, newId }) {
-    Object.assign(this, { ledger, send, place, told, now, later, cancel, newId });
+  constructor({ ledger, send, place, told, now, later, cancel, newId, route }) {
+    Object.assign(this, { ledger, send, place, told, now, later, cancel, newId, route });
     this.#session = newId();
   }
 
@@ -99,7 +99,7 @@ export class BeatClient {
     const seq = this.#anchored ? ++this.#seq : 0;
     if (!this.#anchored) this.#seq = 0;
     const played = this.#anchored ? this.ledger.unacknowledged().slice(0, MOST_INTERVALS) : [];
-    return { session: this.#session, seq, played, position_ms: Math.max(0, Math.round(position)), rate };
+    return { session: this.#session, seq, played, position_ms: Math.max(0, Math.round(position)), rate, route: this.route };
   }
 
   async #run() {

@@ -1,4 +1,5 @@
-// Seat time on the page: the ledger fed by the video, the beats sent to the server, and what comes back shown.
+// Seat time on the page: the ledger, the beats sent to the server, and the number that comes back shown. What is counted
+// (a film that plays, a transcript that is read) is for those who build on it.
 import { kept, postJson, statusOf } from "../modules/page.js";
 import { BeatClient } from "./beats.js";
 import { clock, fill } from "./format.js";
@@ -7,26 +8,24 @@ import { WatchLedger } from "./ledger.js";
 const KEEP_MS = 1_000;
 
 export class SeatTime {
-  #video;
-  #hidden = false;
-
-  /** `changed()` after every accepted answer, `state(name, data, before)` when the conversation turns. */
-  constructor({ video, data, messages, changed, state }) {
-    const lengthMs = Number(data.lengthMs);
-    this.#video = video;
+  /** `changed(answer)` after every accepted answer, `state(name, data, before)` when the conversation turns. */
+  constructor({ data, messages, place, route, changed, state }) {
     this.messages = messages;
     this.line = document.querySelector("[data-seat-time]");
     this.store = kept("sessionStorage", `nok.watch.${data.beatsUrl}`);
-    const pending = this.store.read() ?? [];
     this.ledger = new WatchLedger({
-      lengthMs, pending, covered: JSON.parse(data.covered), seen: Number(data.resumeMs),
+      lengthMs: Number(data.lengthMs),
+      pending: this.store.read() ?? [],
+      covered: JSON.parse(data.covered),
+      seen: Number(data.resumeMs),
     });
     this.client = new BeatClient({
       ledger: this.ledger,
       send: (body) => this.#send(data.beatsUrl, body),
-      place: () => ({ position: video.currentTime * 1000, rate: video.playbackRate }),
+      place,
+      route,
       told: (name, answer, before) => {
-        this.#keep();
+        this.keep();
         this.show();
         state(name, answer, before);
         if (name === "counting") changed(answer);
@@ -36,8 +35,22 @@ export class SeatTime {
       cancel: (timer) => clearTimeout(timer),
       newId: () => crypto.randomUUID?.() ?? uuid(),
     });
-    this.#listen();
+    addEventListener("online", () => this.client.flush());
+    addEventListener("pagehide", () => {
+      this.hold();
+      this.client.farewell();
+      this.keep();
+    });
+    setInterval(() => { this.tick(); this.client.tick(); this.keep(); }, KEEP_MS);
     this.show();
+  }
+
+  /** Once a second. */
+  tick() {}
+
+  /** A moment's stop: the run is closed, the conversation goes on. */
+  hold() {
+    this.ledger.end();
   }
 
   async #send(url, body) {
@@ -48,75 +61,6 @@ export class SeatTime {
     return { status, data: Array.isArray(data.covered) ? data : { ...data, covered: this.ledger.covered }, wait };
   }
 
-  #listen() {
-    const video = this.#video;
-    video.addEventListener("playing", () => this.#go());
-    video.addEventListener("timeupdate", () => this.sample());
-    video.addEventListener("ratechange", () => this.sample());
-    for (const event of ["waiting", "seeking"]) video.addEventListener(event, () => this.#hold());
-    for (const event of ["pause", "ended"]) video.addEventListener(event, () => this.#stop());
-    for (const event of ["enterpictureinpicture", "leavepictureinpicture"]) video.addEventListener(event, () => this.#look());
-    document.addEventListener("visibilitychange", () => this.#look());
-    addEventListener("online", () => this.client.flush());
-    addEventListener("pagehide", () => {
-      this.#hold();
-      this.client.farewell();
-      this.#keep();
-    });
-    setInterval(() => { this.client.tick(); this.#keep(); }, KEEP_MS);
-  }
-
-  /** Whether what plays now counts: a hidden tab does not, picture in picture does. */
-  get #seen() {
-    return document.visibilityState === "visible" || document.pictureInPictureElement === this.#video;
-  }
-
-  #go() {
-    if (this.#video.paused || !this.#seen) return;
-    if (this.client.state !== "offline" && !this.client.stopped) this.ledger.begin(this.#video.currentTime * 1000, performance.now());
-    this.client.play();
-  }
-
-  /** A moment's stop (buffering, a jump): the run is closed, the conversation goes on. */
-  #hold() {
-    if (!this.#video.seeking) this.sample();
-    this.ledger.end();
-  }
-
-  #stop() {
-    this.#hold();
-    this.client.pause();
-  }
-
-  #look() {
-    if (this.#video.paused) return;
-    if (this.#seen) {
-      this.#hidden = false;
-      this.#go();
-    } else {
-      this.#hidden = true;
-      this.#stop();
-    }
-  }
-
-  /** True once after playing went on unseen. */
-  takeHidden() {
-    const was = this.#hidden;
-    this.#hidden = false;
-    return was;
-  }
-
-  sample() {
-    if (this.#video.seeking) return;
-    this.ledger.sample(this.#video.currentTime * 1000, performance.now(), this.#video.playbackRate);
-    if (this.client.state === "offline" || this.client.stopped) this.ledger.end();
-  }
-
-  /** Counting begins again (after silence). */
-  resume() {
-    if (!this.#video.paused && this.#seen) this.ledger.begin(this.#video.currentTime * 1000, performance.now());
-  }
-
   /** The number that an auditor would see. */
   show() {
     if (!this.line) return;
@@ -124,7 +68,7 @@ export class SeatTime {
     this.line.textContent = fill(this.messages.seat, { seen: clock(coveredMs), total: clock(lengthMs) });
   }
 
-  #keep() {
+  keep() {
     const waiting = this.ledger.unacknowledged();
     this.store.write(waiting.length ? waiting : null);
   }

@@ -1,11 +1,13 @@
 // One player on the page, put together.
 import { Bar } from "./bar.js";
+import { Chapters } from "./chapters.js";
+import { FilmSeat, Uncounted } from "./film.js";
 import { clock, fill } from "./format.js";
 import { wireKeys } from "./keys.js";
 import { Messages } from "./messages.js";
 import { refreshPanels } from "./refresh.js";
-import { SeatTime } from "./seat.js";
 import { Source } from "./source.js";
+import { stateTeller } from "./states.js";
 import { Transcript } from "./transcript.js";
 import { verbs } from "./verbs.js";
 
@@ -41,11 +43,27 @@ export function wirePlayer(root) {
     video.play().catch(() => {});
   }
 
-  const act = { ...verbs({ root, video, jump, cap, lengthMs }), start, transcript: () => transcript.focus() };
+  const act = {
+    ...verbs({ root, video, jump, cap, lengthMs }),
+    start,
+    transcript: () => transcript.focus(),
+    chapter: (by) => chapters.step(by, now()),
+  };
   const bar = new Bar(root, video, words, lengthMs, act);
   const messages = new Messages(root);
+  const chapters = new Chapters({
+    list: document.querySelector("[data-chapters]"), marks: bar.find("[data-chapter-marks]"), lengthMs,
+    jump: (ms) => { jump(ms); video.play().catch(() => {}); },
+  });
+  bar.nameOf = (ms) => chapters.at(ms)?.title ?? "";
   const transcript = new Transcript(words, (ms) => { jump(ms); video.play().catch(() => {}); });
-  const seat = new SeatTime({ video, data: dataset, messages: words, changed, state });
+  const state = stateTeller({
+    messages, words, dataset,
+    resume: () => seat.resume(),
+    halt: () => video.pause(),
+    goOn: () => { seat.client.restart(); video.play().catch(() => {}); },
+  });
+  const seat = dataset.beatsUrl ? new FilmSeat({ video, data: dataset, messages: words, changed, state }) : new Uncounted(lengthMs);
 
   function paint() {
     bar.showWatched(seat.ledger.covered, seat.ledger.unacknowledged());
@@ -61,30 +79,6 @@ export function wirePlayer(root) {
     }
     if (answer.changed) void refreshPanels();
     if (video.ended) atEnd();
-  }
-
-  /** The conversation about seat time took a turn. */
-  function state(name, answer, before) {
-    const signIn = () => location.assign(dataset.signInUrl);
-    if (name === "counting") {
-      if (before === "offline") {
-        messages.show("offline", words.back, { forMs: 5_000 });
-        seat.resume();
-      } else if (answer.message) messages.show("server", answer.message, { forMs: 10_000 });
-      return;
-    }
-    if (name === "offline") messages.show(name, words.offline);
-    if (name === "signed_out") messages.show(name, words.signed_out, { action: signIn, label: words.sign_in });
-    if (name === "no_access") messages.show(name, answer.message || words.no_access);
-    if (name === "reload") messages.show(name, words.reload, { action: () => location.reload(), label: words.reload_action });
-    if (name === "elsewhere") {
-      video.pause();
-      messages.show(name, words.elsewhere, { label: words.continue, action: () => {
-        messages.hide(name);
-        seat.client.restart();
-        video.play().catch(() => {});
-      } });
-    }
   }
 
   /** At the end: what is missing and where, or the way on. */
@@ -108,6 +102,7 @@ export function wirePlayer(root) {
     video.addEventListener("timeupdate", () => {
       bar.showPosition(now());
       transcript.showPosition(now());
+      chapters.showPosition(now());
       paint();
     });
     video.addEventListener("ratechange", () => {
@@ -137,6 +132,7 @@ export function wirePlayer(root) {
   wireKeys(root, act);
   bar.showRates(cap());
   bar.showPosition(0);
+  chapters.showPosition(0);
   paint();
   const resume = Number(dataset.resumeMs);
   if (resume > RESUME_LEAST_MS && resume < 0.95 * lengthMs) bar.offerResume(resume);
