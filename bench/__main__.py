@@ -29,7 +29,7 @@ def main(names: list[str]) -> int:
 def show(rows: list[tuple[str, Figure]]) -> None:
     print(f"{'figure':<52} {'measured':>14}  {'promised':<12} again with")
     for name, figure in rows:
-        mark = "  TOO MUCH" if figure.failed else ""
+        mark = "  BROKEN" if figure.failed else ""
         print(f"{figure.what:<52} {figure.shown:>14}  {figure.promise:<12} python -m bench {name}{mark}")
 
 

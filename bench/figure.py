@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """`value` in `unit`; `most` is the promise, or None when the figure is only worth knowing."""
+    """`value` in `unit`; the promise is `most` or `least`, and neither where the figure is only worth knowing."""
 
     what: str
     value: float
     unit: str
     most: float | None = None
+    least: float | None = None
 
     @property
     def shown(self) -> str:
@@ -23,12 +24,16 @@ class Figure:
     @property
     def promise(self) -> str:
         """Return the promise in words, or nothing."""
+        if self.least is not None:
+            return f"≥ {self.least:g} {self.unit}".strip()
         return "" if self.most is None else f"≤ {self.most:g} {self.unit}".strip()
 
     @property
     def failed(self) -> bool:
         """Whether the promise is broken."""
-        return self.most is not None and self.value > self.most
+        return (self.most is not None and self.value > self.most) or (
+            self.least is not None and self.value < self.least
+        )
 
 
 def percentile(values: Sequence[float], percent: float) -> float:

@@ -1,100 +1,113 @@
-"""Pages per second of the catalog, as a share of what a bare view on the same server and database gives."""
+"""Pages and beats a second, as a share of what bare views on the same server and database give."""
 
 import http.client
-import os
+import itertools
+import json
 import statistics
-import subprocess
-import sys
-import time
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from sqlalchemy import select
+
+from bench import bare
 from bench.figure import Figure
 from bench.films import wait_for_films
-from tests.faults.product import Product, running
-from tests.servers import free_port, wait_until
+from bench.load import CLIENTS, Ask, getting, per_second
+from nok.cli import demonstration
+from nok.core.db import db
+from nok.courses.models import Course, CourseRevision, Lesson, LessonKind
+from tests.faults.learners import add_people
+from tests.faults.product import Product, inside, running
+from tests.faults.visitor import Visitor
 
-PATH = "/courses"
-SECONDS = 4.0
 ROUNDS = 3
-CLIENTS = 16
+CATALOG, COURSE = "/courses", "/courses/microneedling-for-acupuncturists"
+LESSON = "/learn/clean-field-and-sharps/the-clean-field"
+WITH_FILM = "when-a-patient-faints"
+FILM_MS = 60_000
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is compared: asked of the product, asked of the bare view, and the share that is promised."""
+
+    what: str
+    ours: list[Ask]
+    least: list[Ask]
+    share: float | None
 
 
 def measure(folder: Path) -> Iterator[Figure]:
     with running(folder / "data", demo=True) as product:
         wait_for_films(product)
-        size = len(page(product.port))
-        with bare(product, size) as port:
-            assert abs(len(page(port)) - size) <= size / 100
-            cookie = session(product.port)
-            ours, anew, least = [], [], []
-            for _ in range(ROUNDS):  # in turn, so that a busy moment of the machine hits all
-                ours.append(per_second(product.port))
-                least.append(per_second(port))
-                anew.append(per_second(product.port, cookie))
-    rate = statistics.median(least)
-    yield Figure(f"catalog, pages per second ({CLIENTS} clients)", statistics.median(ours), "1/s")
-    yield Figure("bare view, pages per second", rate, "1/s")
-    yield Figure("bare over catalog, guests", rate / statistics.median(ours), "times", 2)
-    yield Figure("bare over catalog, each page made anew", rate / statistics.median(anew), "times")
+        guest, student = Visitor(product.address), Visitor(product.address)
+        guest.get("/account/login")  # a guest with a session, for whom no kept page will do
+        student.sign_in(demonstration.STUDENT)
+        sizes = {path: len(student.get(path).body) for path in (CATALOG, COURSE, LESSON)}
+        with bare.serving(product, sizes) as port:
+            for line in (
+                page("catalog, guest", CATALOG, 0.5),
+                page("catalog, each page made anew", CATALOG, None, guest.cookie),
+                page("course, guest", COURSE, 0.3),
+                page("course, each page made anew", COURSE, None, guest.cookie),
+                page("lesson, signed in", LESSON, 0.3, student.cookie),
+                Line("beats of as many learners", beating(product), upserting(), 0.4),
+            ):
+                yield from compare(line, product.port, port)
 
 
-@contextmanager
-def bare(product: Product, size: int) -> Iterator[int]:
-    """Run the bare view on the product's database; its port."""
-    port = free_port()
-    told = {"NOK_DATABASE_URL": product.settings.database_url, "BENCH_BYTES": str(size), "PORT": str(port)}
-    server = subprocess.Popen([sys.executable, "-m", "bench.bare"], env=os.environ | told, start_new_session=True)
-    try:
-        wait_until(lambda: _up(port), "the bare view", 30)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(20)
+def compare(line: Line, ours: int, least: int) -> Iterator[Figure]:
+    """Measure both in turn, so that a busy moment of the machine hits both."""
+    rates = [(per_second(ours, line.ours), per_second(least, line.least)) for _ in range(ROUNDS)]
+    rate, bare_rate = (statistics.median(each) for each in zip(*rates, strict=True))
+    yield Figure(f"{line.what}, a second ({CLIENTS} connections)", rate, "1/s")
+    yield Figure(f"{line.what}, share of bare", rate / bare_rate, "", least=line.share)
 
 
-def session(port: int) -> dict[str, str]:
-    """Return the headers of a guest who has a session, for whom no kept page will do."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", "/account/login")
-    answer = connection.getresponse()
-    answer.read()
-    connection.close()
-    return {"Cookie": (answer.headers["Set-Cookie"] or "").partition(";")[0]}
+def page(what: str, path: str, share: float | None, cookie: str = "") -> Line:
+    return Line(what, [getting(path, cookie)] * CLIENTS, [getting(path)] * CLIENTS, share)
 
 
-def page(port: int) -> bytes:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", PATH)
-    body = connection.getresponse().read()
-    connection.close()
-    return body
+def beating(product: Product) -> list[Ask]:
+    """Return what sends the beats of learners, each of whom watches the same film in a browser of their own."""
+    with inside(product.settings):
+        lesson_id = db.session.scalars(
+            select(Lesson.id)
+            .join(CourseRevision, CourseRevision.id == Lesson.revision_id)
+            .join(CourseRevision.course)
+            .where(Lesson.kind == LessonKind.VIDEO, Course.slug == WITH_FILM)
+        ).one()
+    clients = []
+    for email in add_people(product.settings, CLIENTS):
+        learner = Visitor(product.address)
+        learner.sign_in(email)
+        assert learner.post(f"/courses/{WITH_FILM}/enroll").status == 303
+        headers = {"Cookie": learner.cookie, "X-CSRFToken": learner.token, "Content-Type": "application/json"}
+        session = str(uuid.uuid4())
+        clients.append(posting(f"/api/v1/lessons/{lesson_id}/beats", headers, partial(beat, session)))
+    return clients
 
 
-def per_second(port: int, headers: Mapping[str, str] | None = None) -> float:
-    """Ask for the page over open connections for a while; how many came each second."""
-    until = time.monotonic() + SECONDS
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        return sum(pool.map(lambda _: _ask(port, until, headers or {}), range(CLIENTS))) / SECONDS
+def beat(session: str, number: int, **more: object) -> dict[str, object]:
+    start = number * 1_000 % FILM_MS
+    return more | {"session": session, "seq": number, "played": [[start, start + 1_000]], "position_ms": start}
 
 
-def _ask(port: int, until: float, headers: Mapping[str, str]) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    count = 0
-    while time.monotonic() < until:
-        connection.request("GET", PATH, headers=dict(headers))
+def upserting() -> list[Ask]:
+    headers = {"Content-Type": "application/json"}
+    return [posting("/upsert", headers, partial(beat, "bare", person=person)) for person in range(CLIENTS)]
+
+
+def posting(path: str, headers: dict[str, str], body: Callable[[int], dict[str, object]]) -> Ask:
+    numbers = itertools.count()
+
+    def ask(connection: http.client.HTTPConnection) -> int:
+        connection.request("POST", path, json.dumps(body(next(numbers))), headers)
         answer = connection.getresponse()
         answer.read()
-        assert answer.status == 200
-        count += 1
-    connection.close()
-    return count
+        return answer.status
 
-
-def _up(port: int) -> bool:
-    try:
-        return bool(page(port))
-    except OSError:
-        return False
+    return ask

@@ -1,6 +1,6 @@
-"""What follows when an enrollment begins, ends, or is about to."""
+"""What follows when an enrollment begins, ends, or is about to, and when another attempt is allowed."""
 
-from nok.enrollments.messages import AccessEnding, EnrollmentEnded, EnrollmentStarted
+from nok.enrollments.messages import AccessEnding, AttemptAllowed, EnrollmentEnded, EnrollmentStarted
 from nok.notifications import service
 from worker.context import Context
 
@@ -28,3 +28,8 @@ def tell_ending(message: AccessEnding, _context: Context) -> None:
 def mail_ending(message: AccessEnding, context: Context) -> None:
     """Say so by mail."""
     context.post(service.mail_access_ending(context.settings, message.enrollment_id))
+
+
+def tell_attempt(message: AttemptAllowed, _context: Context) -> None:
+    """Say that there is another try at the test."""
+    service.attempt_allowed(message.enrollment_id, message.count)

@@ -17,7 +17,7 @@ from nok.accounts.messages import (
 from nok.articles.messages import ArticlePublished
 from nok.certificates.messages import CertificateIssued, CertificateRevoked, CertificateWaiting
 from nok.courses.messages import CoursePublished
-from nok.enrollments.messages import AccessEnding, EnrollmentEnded, EnrollmentStarted
+from nok.enrollments.messages import AccessEnding, AttemptAllowed, EnrollmentEnded, EnrollmentStarted
 from nok.learning.messages import CourseCompleted, WorksheetReviewed, WorksheetSubmitted
 from nok.media.messages import VideoStored
 from worker import accounts, certificates, enrollments, learning, media
@@ -48,6 +48,7 @@ ROUTES: dict[type, tuple[Route, ...]] = {
     EnrollmentStarted: (Route(enrollments.tell), Route(enrollments.mail, MAIL)),
     EnrollmentEnded: (Route(enrollments.tell_ended),),
     AccessEnding: (Route(enrollments.tell_ending), Route(enrollments.mail_ending, MAIL)),
+    AttemptAllowed: (Route(enrollments.tell_attempt),),
     CourseCompleted: (Route(certificates.issue),),
     WorksheetSubmitted: (Route(learning.tell_reviewer), Route(learning.mail_reviewer, MAIL)),
     WorksheetReviewed: (Route(learning.tell_learner), Route(learning.mail_learner, MAIL)),

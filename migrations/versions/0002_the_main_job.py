@@ -142,6 +142,7 @@ def upgrade() -> None:
     with op.batch_alter_table('enrollment', schema=None) as batch_op:
         batch_op.add_column(sa.Column('access_until', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('ending_told_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('extra_attempts', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('end_reason', sa.Enum('left', 'removed', 'refunded', name='endreason', native_enum=False, length=20), nullable=True))
         batch_op.add_column(sa.Column('enrolled_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.create_index(batch_op.f('ix_enrollment_access_until'), ['access_until'], unique=False)
@@ -205,6 +206,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_enrollment_access_until'))
         batch_op.drop_column('enrolled_by_id')
         batch_op.drop_column('end_reason')
+        batch_op.drop_column('extra_attempts')
         batch_op.drop_column('ending_told_at')
         batch_op.drop_column('access_until')
 

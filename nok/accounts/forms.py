@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField, ValidationError
 from wtforms.validators import Email
 
+from nok.accounts.models import Person
+from nok.accounts.policy import is_teacher
 from nok.accounts.rules import MIN_PASSWORD, password_problem
 from nok.web.forms import Form, line, secret
 from nok.web.i18n import LANGUAGES
@@ -22,14 +24,14 @@ def _email(label: Any, **options: Any) -> Any:
     return field
 
 
-def _printable(_form: Any, field: Any) -> None:
-    """Refuse a name that the certificate's fonts cannot show, before anyone earns a certificate with it."""
+def printable(_form: Any, field: Any) -> None:
+    """Refuse words that the certificate's fonts cannot show, before anyone earns a certificate with them."""
     from nok.formats.certificate_pdf import unprintable  # here: the typesetter is heavy, and few requests need it
 
     missing = "" if field.errors else unprintable(field.data or "")
     if missing:
         raise ValidationError(
-            gettext("Certificates cannot show these characters yet: %(missing)s. Write the name in Latin letters, "
+            gettext("Certificates cannot show these characters yet: %(missing)s. Write it in Latin letters, "
                     "Chinese, Japanese or Korean.", missing=missing)
         )  # fmt: skip
 
@@ -70,7 +72,7 @@ def _license_name(description: Any) -> Any:
         required=_("Enter your name as your license shows it."),
         description=description,
     )
-    field.kwargs["validators"].append(_printable)
+    field.kwargs["validators"].append(printable)
     return field
 
 
@@ -168,7 +170,7 @@ class LicenseNameForm(Form):
 
 
 class ProfileForm(Form):
-    """How a person is called, and where their clock is."""
+    """How a person is called, and where their clock is. The name of who teaches stands on certificates, too."""
 
     display_name = line(_("Name"), most=120, required=_("Enter the name that teachers will see."), autocomplete="name")
     license_name = _license_name(
@@ -183,3 +185,12 @@ class ProfileForm(Form):
             *((code, Locale.parse(code).get_display_name(code)) for code in LANGUAGES),
         ],
     )
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(obj=person)
+        self.teaches = is_teacher(person)
+
+    def validate_display_name(self, field: Any) -> None:
+        """Refuse what certificates cannot show, from those whose name stands on them."""
+        if self.teaches:
+            printable(self, field)

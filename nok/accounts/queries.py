@@ -1,11 +1,12 @@
 """Every SELECT over people."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy.orm import contains_eager, joinedload
 
-from nok.accounts.models import AddressChange, License, Person, Registration, SignIn, TeacherProfile, Tries
+from nok.accounts.models import AddressChange, License, Person, Registration, Role, SignIn, TeacherProfile, Tries
 from nok.core.clock import now
 from nok.core.db import db, locked
 from nok.core.errors import NotFound
@@ -37,16 +38,27 @@ def locked_person(person_id: int) -> Person | None:
     return db.session.scalar(locked(select(Person).where(Person.id == person_id)))
 
 
+def lock_operators() -> Sequence[int]:
+    """Return the operators that are not suspended; until the commit they stay what they are for everybody else."""
+    statement = select(Person.id).where(Person.role == Role.OPERATOR, Person.suspended_at.is_(None))
+    return db.session.scalars(locked(statement.order_by(Person.id))).all()
+
+
 def live_sign_in(token: str) -> SignIn | None:
     """Return the sign-in that the token opens, its person loaded, unless it ended or the person is suspended."""
-    return db.session.scalar(
+    return db.session.scalar(_live_sign_in(), {"token_hash": fingerprint(token), "moment": now()})
+
+
+@cache  # asked by every request: to build the statement takes longer than to run it
+def _live_sign_in() -> "Select[SignIn]":
+    return (
         select(SignIn)
         .join(SignIn.person)
-        .options(joinedload(SignIn.person))
+        .options(contains_eager(SignIn.person))
         .where(
-            SignIn.token_hash == fingerprint(token),
+            SignIn.token_hash == bindparam("token_hash"),
             SignIn.ended_at.is_(None),
-            SignIn.expires_at > now(),
+            SignIn.expires_at > bindparam("moment"),
             Person.suspended_at.is_(None),
         )
     )

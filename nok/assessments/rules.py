@@ -42,9 +42,20 @@ def score(key: Mapping[int, Collection[int]], answers: Mapping[int, Collection[i
     return Score(right, total, percent, right * 100 >= pass_mark * total)
 
 
-def attempts_left(allowed: int, used: int) -> int | None:
-    """Return how many more attempts may be started; None when any number may (allowed = 0)."""
-    return None if allowed == 0 else max(0, allowed - used)
+def attempts_left(allowed: int, extra: int, used: int) -> int | None:
+    """Return how many more attempts may be started; None when any number may (allowed = 0).
+
+    `extra` are those that the teacher has allowed one person besides.
+    """
+    return None if allowed == 0 else max(0, allowed + extra - used)
+
+
+def key_is_shown(*, passed: bool, left: int | None, running: bool) -> bool:
+    """Whether the right answers of a test may be seen: nothing can be gained by them any more.
+
+    They stay hidden while an attempt runs, even the last one: another attempt may have asked the same questions.
+    """
+    return not running and (passed or left == 0)
 
 
 def draw(offered: Sequence[Offered], count: int, *, shuffle: bool, chance: Chance) -> Drawn:

@@ -1,7 +1,6 @@
 """Courses, articles and teachers, for anyone."""
 
 from flask import Blueprint, Response, current_app, render_template, request
-from werkzeug.exceptions import NotFound as NoSuchPage
 
 from nok.articles import queries as article_queries
 from nok.catalog import queries
@@ -10,9 +9,9 @@ from nok.core.storage import open_storage
 from nok.web.access import public, viewer_or_none
 from nok.web.files import send_picture
 from nok.web.pages import kept_for_guests
+from nok.web.pagination import page_number
 
 blueprint = Blueprint("catalog", __name__)
-MOST_PAGES = 10_000
 
 
 @blueprint.get("/courses")
@@ -22,10 +21,7 @@ def courses() -> tuple[str, int]:
     """The catalog: searched by `q`, filtered, sorted, by pages. A value that no course has chooses nothing."""
     form = SearchForm(request.args)
     right = form.validate()
-    number = request.args.get("page", 1, type=int)
-    if not 1 <= number <= MOST_PAGES:
-        raise NoSuchPage
-    found = queries.catalog_page(form.text, request.args, request.args.get("sort", ""), number)
+    found = queries.catalog_page(form.text, request.args, request.args.get("sort", ""), page_number())
     return render_template("catalog/courses.html", form=form, q=form.q.data or "", found=found), 200 if right else 422
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 
+from nok.accounts.models import Person
 from nok.certificates.models import Certificate
 from nok.certificates.rules import BoardHours, added_up, masked
 from nok.core.audit import AuditLine
-from nok.core.db import Statement, db, locked
+from nok.core.clock import now
+from nok.core.db import db, locked
 from nok.core.errors import NotFound
 from nok.core.ids import read_serial
 from nok.courses.models import CourseRevision
@@ -18,6 +21,8 @@ from nok.credits.rules import hours_by_board
 from nok.enrollments.models import Enrollment
 from nok.formats.certificate_facts import CreditLine, HolderLicense, from_json
 from nok.learning.models import Completion
+
+MADE_WITHIN = timedelta(minutes=10)  # it takes seconds; what takes longer has failed at least once
 
 
 @dataclass(frozen=True)
@@ -56,12 +61,20 @@ class PublicCertificate:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A completed course without a certificate; `late` when it should be there by now."""
+
+    title: str
+    late: bool
+
+
+@dataclass(frozen=True)
 class HolderPage:
     """A person's certificates, the latest first; the hours of those that stand, by board; courses that wait for one."""
 
     certificates: list[PublicCertificate]
     hours: list[BoardHours]
-    waiting: Sequence[str]
+    waiting: list[Waiting]
 
 
 def of_enrollment(enrollment_id: int) -> Certificate | None:
@@ -92,14 +105,19 @@ def of_holder(person_id: int, serial: str) -> Certificate:
     return found
 
 
-def holder_page(person_id: int) -> HolderPage:
+def holder_page(person: Person) -> HolderPage:
     """Return what a person sees of their certificates."""
     rows = db.session.scalars(
-        select(Certificate).where(Certificate.person_id == person_id).order_by(Certificate.id.desc())
+        select(Certificate).where(Certificate.person_id == person.id).order_by(Certificate.id.desc())
     )
     shown = [_shown(row) for row in rows]
     standing = [hours_by_board(certificate.hours) for certificate in shown if certificate.status == "valid"]
-    waiting = db.session.scalars(_waiting(person_id, select(CourseRevision.title))).all()
+    completed = db.session.execute(_waiting(person.id, select(CourseRevision.title, Completion.completed_at)))
+    confirmed_at = person.license_name_confirmed_at
+    waiting = [
+        Waiting(title, confirmed_at is not None and max(completed_at, confirmed_at) + MADE_WITHIN < now())
+        for title, completed_at in completed
+    ]
     return HolderPage(shown, added_up(standing), waiting)
 
 
@@ -128,7 +146,7 @@ def public(typed: str) -> PublicCertificate | None:
     return _shown(found) if found is not None else None
 
 
-def _waiting(person_id: int, statement: Statement) -> Statement:
+def _waiting(person_id: int, statement: "Select[*tuple[Any, ...]]") -> "Select[*tuple[Any, ...]]":
     return (
         statement.join_from(Enrollment, CourseRevision, CourseRevision.id == Enrollment.revision_id)
         .join(Completion, Completion.enrollment_id == Enrollment.id)

@@ -1,6 +1,5 @@
 """My certificates, and anyone's check of one."""
 
-import io
 from dataclasses import asdict
 
 from flask import (
@@ -11,7 +10,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from werkzeug.wrappers import Response as BaseResponse
@@ -23,6 +21,7 @@ from nok.core.ids import read_serial
 from nok.core.storage import open_storage
 from nok.formats.certificate_facts import to_plain
 from nok.web.access import public, signed_in, viewer
+from nok.web.files import send_private_pdf
 
 blueprint = Blueprint("certificates", __name__)
 
@@ -35,7 +34,7 @@ def index() -> str:
     return render_template(
         "certificates/index.html",
         name_confirmed=person.license_name_confirmed_at is not None,
-        **vars(queries.holder_page(person.id)),
+        **vars(queries.holder_page(person)),
     )
 
 
@@ -44,10 +43,8 @@ def index() -> str:
 def pdf(serial: str) -> Response:
     """My certificate as the signed PDF."""
     certificate = queries.of_holder(viewer().id, read_serial(serial) or "")
-    content = open_storage(current_app.extensions["nok"]).read(certificate.pdf_key)
-    answer = send_file(io.BytesIO(content), mimetype="application/pdf", download_name=f"{certificate.serial}.pdf")
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    storage = open_storage(current_app.extensions["nok"])
+    return send_private_pdf(storage, certificate.pdf_key, f"{certificate.serial}.pdf")
 
 
 @blueprint.get("/verify")

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify
 from flask_babel import gettext as _
 
 from nok.classroom.forms import answers_from_json, worksheet_from_json
-from nok.core.db import db
+from nok.core.db import begin_writing, db
 from nok.core.errors import Conflict, Invalid, NotFound
 from nok.courses import queries as courses
 from nok.courses.models import Lesson
@@ -17,6 +17,7 @@ from nok.learning import service
 from nok.learning.models import Route
 from nok.learning.service import BeatReport
 from nok.web.access import json_body, signed_in, viewer
+from nok.web.headers import reads_first
 
 blueprint = Blueprint("classroom_api", __name__)
 
@@ -27,11 +28,14 @@ MOST_BEATS = 1_000_000
 
 
 @blueprint.post("/api/v1/lessons/<int:lesson_id>/beats")
+@reads_first
 @signed_in
 def beat(lesson_id: int) -> tuple[Response, int]:
     """Take what the player played; answer with what is covered."""
     report = _report(json_body())
     enrollment, lesson = enrollments.of_lesson(viewer().id, lesson_id)
+    db.session.commit()  # the end of the reading
+    begin_writing()
     try:
         outcome = service.beat(enrollment, lesson, report)
     except Conflict as elsewhere:

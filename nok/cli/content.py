@@ -110,7 +110,8 @@ def _run(work: "Callable[[], Imported]") -> None:
         raise click.ClickException(f"nothing was imported: {problem.message}") from None
     db.session.commit()
     state = "published" if done.new else "unchanged"
-    click.echo(f"{done.slug}: revision {done.number}, {state}.")
+    beside = f"; {' and '.join(done.changed)} changed" if done.changed else ""
+    click.echo(f"{done.slug}: revision {done.number}, {state}{beside}.")
 
 
 def _read_plain(folder: Path, teacher: str, slug: str, language: str) -> "CourseFolder":

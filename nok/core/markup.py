@@ -1,8 +1,9 @@
 """Markdown to HTML that is safe to show: rendered by markdown-it, then cleaned by nh3."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import takewhile
 
 import nh3
 from markdown_it import MarkdownIt
@@ -21,7 +22,7 @@ _ATTRIBUTES = {
     "th": {"scope", "align"},
     "td": {"align"},
     "ol": {"start"},
-    "div": {"tabindex"},
+    "div": {"role", "aria-label", "tabindex"},
 }
 _CLASSES = {"div": {"table-scroll"}}
 _HANZI = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003134f]+(?:[·・]?[㐀-鿿豈-﫿\U00020000-\U0003134f]+)*")
@@ -37,13 +38,10 @@ def _parser() -> MarkdownIt:
 def to_html(markdown: str, picture: Callable[[str], str] = str) -> str:
     """Return safe HTML. `picture` turns the address of a picture as written into the one it is served at."""
     parser = _parser()
-    tokens = parser.parse(markdown)
+    tokens = _with_regions(parser.parse(markdown))
     _prepare(tokens, picture)
-    html = parser.renderer.render(tokens, parser.options, {})
-    html = html.replace("<table>", '<div class="table-scroll" tabindex="0"><table>')
-    html = html.replace("</table>", "</table></div>")
     clean: str = nh3.clean(
-        html,
+        parser.renderer.render(tokens, parser.options, {}),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
@@ -84,6 +82,26 @@ def _prepare(tokens: list[Token], picture: Callable[[str], str]) -> None:
                 child.attrSet("loading", "lazy")
         if token.children:
             token.children = _with_language(token.children)
+
+
+def _with_regions(tokens: list[Token]) -> list[Token]:
+    """Put each table into a box that scrolls, by keys too, and is named by the columns."""
+    framed: list[Token] = []
+    for place, token in enumerate(tokens):
+        if token.type == "table_open":
+            framed.append(Token("html_block", "", 0, content=_region(tokens[place:])))
+        framed.append(token)
+        if token.type == "table_close":
+            framed.append(Token("html_block", "", 0, content="</div>\n"))
+    return framed
+
+
+def _region(table: Iterable[Token]) -> str:
+    head = takewhile(lambda token: token.type != "thead_close", table)
+    columns = ["".join(child.content for child in token.children or ()) for token in head if token.type == "inline"]
+    name = escape(", ".join(filter(None, columns)))
+    named = f' role="region" aria-label="{name}"' if name else ""
+    return f'<div class="table-scroll"{named} tabindex="0">'
 
 
 def _with_language(children: list[Token]) -> list[Token]:

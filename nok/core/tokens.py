@@ -6,6 +6,8 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
+SIGN_IN_DAYS = 30  # how long the token of a sign-in stands, in the database and as a cookie
+
 
 def new_token() -> str:
     """Return a random token (256 bits) for a cookie."""

@@ -8,14 +8,14 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nok.accounts.models import Person, TeacherProfile
 from nok.core.db import db
 from nok.core.errors import NotFound
 from nok.core.folding import Term, like
-from nok.courses.models import Block, Captions, Course, CourseRevision, Lesson, RevisionPicture, Section
+from nok.courses.models import Block, Captions, Course, CourseRevision, Lesson, Section
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,14 @@ def published(slug: str) -> CourseRevision:
     return found
 
 
+def current(slug: str) -> CourseRevision:
+    """As `published`, also while its teacher is suspended: for those who look after the people in it."""
+    found = db.session.scalar(_current().where(Course.slug == slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def course_by_slug(slug: str) -> Course | None:
     """Return the course, published or not, or None."""
     return db.session.scalar(select(Course).where(Course.slug == slug))
@@ -145,7 +153,12 @@ def by_section(lessons: Iterable[Lesson]) -> list[tuple[Section, list[Lesson]]]:
 
 def blocks(lesson_id: int) -> Sequence[Block]:
     """Return the blocks of a lesson in order."""
-    return db.session.scalars(select(Block).where(Block.lesson_id == lesson_id).order_by(Block.position)).all()
+    return db.session.scalars(_blocks(), {"lesson": lesson_id}).all()
+
+
+@cache  # on every lesson's page: to build the statement takes longer than to run it
+def _blocks() -> "Select[Block]":
+    return select(Block).where(Block.lesson_id == bindparam("lesson")).order_by(Block.position)
 
 
 def blocks_of_revision(revision_id: int) -> Sequence[tuple[str, Block]]:
@@ -164,29 +177,27 @@ def captions(lesson_id: int) -> Sequence[Captions]:
     return db.session.scalars(select(Captions).where(Captions.lesson_id == lesson_id).order_by(Captions.language)).all()
 
 
-def picture(revision_id: int, name: str) -> RevisionPicture:
-    """Return a picture of a revision, its file loaded; raise NotFound."""
-    found = db.session.scalar(
-        select(RevisionPicture)
-        .options(joinedload(RevisionPicture.file))
-        .where(RevisionPicture.revision_id == revision_id, RevisionPicture.name == name)
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
 def is_current() -> ColumnElement[bool]:
     """Return the condition that joins a course to its current revision."""
     return and_(CourseRevision.course_id == Course.id, CourseRevision.number == Course.current_number)
 
 
-def _published() -> "Select[CourseRevision]":
-    """Begin a SELECT of current revisions, each with its course, its teacher and that person.
+def is_taught() -> ColumnElement[bool]:
+    """Return the condition that the teacher, who is joined as a person, is not suspended."""
+    return Person.suspended_at.is_(None)
 
-    What a suspended teacher published is closed to newcomers; who is in it already stays.
+
+def _published() -> "Select[CourseRevision]":
+    """Begin a SELECT of what is open to newcomers.
+
+    What a suspended teacher published is not; who is in it already stays.
     """
-    return _with_people(select(CourseRevision).join(CourseRevision.course)).where(is_current(), _teaches())
+    return _current().where(is_taught())
+
+
+def _current() -> "Select[CourseRevision]":
+    """Begin a SELECT of current revisions, each with its course, its teacher and that person."""
+    return _with_people(select(CourseRevision).join(CourseRevision.course)).where(is_current())
 
 
 def _with_people(statement: "Select[CourseRevision]") -> "Select[CourseRevision]":
@@ -196,14 +207,10 @@ def _with_people(statement: "Select[CourseRevision]") -> "Select[CourseRevision]
     )
 
 
-def _teaches() -> ColumnElement[bool]:
-    return Person.suspended_at.is_(None)
-
-
 @cache
 def _carded() -> "Select[Any]":
     people = select(*_CARD).join(CourseRevision, is_current()).join(Course.teacher).join(TeacherProfile.person)
-    return people.where(_teaches())
+    return people.where(is_taught())
 
 
 def _holds(term: Term) -> ColumnElement[bool]:

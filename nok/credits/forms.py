@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
+from nok.accounts.forms import printable
 from nok.accounts.models import License
 from nok.credits import queries, rules
 from nok.credits.models import Board
@@ -70,6 +71,7 @@ class LicenseForm(Form):
         board = self._board()
         if not field.errors and board is not None and not rules.number_fits(board.number_pattern, field.data):
             raise ValidationError(board.number_hint or gettext("This board writes its numbers otherwise. Check it."))
+        printable(self, field)
 
     def validate_state(self, field: Any) -> None:
         """Refuse a state in which this board licenses nobody; an open one is the board's."""

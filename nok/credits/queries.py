@@ -75,5 +75,13 @@ def board(code: str) -> Board | None:
 
 
 def approvals(course_id: int) -> list[Approval]:
-    """Return all approvals of a course, past ones included."""
-    return list(db.session.scalars(select(Approval).where(Approval.course_id == course_id)))
+    """Return all approvals of a course with their boards, past ones included."""
+    return list(
+        db.session.scalars(
+            select(Approval)
+            .join(Approval.board)
+            .options(contains_eager(Approval.board))
+            .where(Approval.course_id == course_id)
+            .order_by(Approval.id)
+        )
+    )

@@ -10,7 +10,10 @@ from nok.core import audit
 from nok.core.db import db
 from nok.credits import queries
 from nok.credits.models import Approval, Board
+from nok.credits.rules import written
 from nok.formats.boards_file import BoardSource
+
+PLACES = 2  # of hours, as the table keeps them: more would look like a change at every import
 
 
 @dataclass(frozen=True)
@@ -56,26 +59,34 @@ def load_boards(file: Iterable[BoardSource]) -> Loaded:
     return Loaded(**counts)
 
 
-def store_approvals(course_id: int, facts: list[ApprovalFacts]) -> None:
-    """Make the approvals of a course those in `facts`: add new ones, correct hours and end, drop the others."""
+def store_approvals(course_id: int, facts: list[ApprovalFacts]) -> bool:
+    """Make the approvals of a course those in `facts`; return whether that changed any.
+
+    New ones are added; hours, end and delivery are corrected; the others are dropped.
+    """
+    changed = False
     kept = {(row.board_id, row.number, row.category, row.valid_from): row for row in queries.approvals(course_id)}
     for fact in facts:
         board = _board(fact.board_code, fact.board_name)
         row = kept.pop((board.id, fact.number, fact.category, fact.valid_from), None)
+        old = _terms(row) if row else ""
         if row is None:
             row = Approval(
                 course_id=course_id,
-                board_id=board.id,
+                board=board,
                 number=fact.number,
                 category=fact.category,
                 valid_from=fact.valid_from,
             )
             db.session.add(row)
-            audit.record("approval.added", f"course:{course_id}", board=fact.board_code, number=fact.number)
-        row.hours, row.valid_until, row.delivery = fact.hours, fact.valid_until, fact.delivery
+        row.hours, row.valid_until, row.delivery = round(fact.hours, PLACES), fact.valid_until, fact.delivery
+        if (new := _terms(row)) != old:
+            changed = True
+            _record("changed" if old else "added", row, old, new)
     for row in kept.values():
+        _record("removed", row, _terms(row), "")
         db.session.delete(row)
-        audit.record("approval.removed", f"course:{course_id}", number=row.number)
+    return changed or bool(kept)
 
 
 def demands_of(course_id: int, day: date) -> dict[str, dict[str, Any]]:
@@ -90,10 +101,29 @@ def _said(source: BoardSource) -> list[tuple[str, Any]]:
     return [(key, said) for key, said in asdict(source).items() if key != "code"]
 
 
+def _terms(row: Approval) -> str:
+    """Return what can differ between two approvals of one number, for the log."""
+    days = f"{row.valid_from} to {row.valid_until}"
+    return ", ".join(filter(None, (f"{written(row.hours)} h", days, row.delivery)))
+
+
+def _record(act: str, row: Approval, old: str, new: str) -> None:
+    audit.record(
+        f"approval.{act}",
+        f"course:{row.course_id}",
+        board=row.board.code,
+        number=row.number,
+        category=row.category,
+        old=old,
+        new=new,
+    )
+
+
 def _board(code: str, name: str) -> Board:
     board = queries.board(code)
     if board is None:
         board = Board(code=code, name=name)
         db.session.add(board)
         db.session.flush()
+        audit.record("board.added", f"board:{code}", name=name)
     return board

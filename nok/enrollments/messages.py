@@ -22,3 +22,11 @@ class AccessEnding:
     """The access window of an enrollment closes within a week."""
 
     enrollment_id: int
+
+
+@dataclass(frozen=True)
+class AttemptAllowed:
+    """A person was allowed one more attempt at the tests; `count` says how many have been allowed by now."""
+
+    enrollment_id: int
+    count: int

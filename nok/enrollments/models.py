@@ -22,7 +22,8 @@ class Enrollment(Model):
     """A person in a course, once. `revision_id` is what they began with and stay on.
 
     The lessons are closed from `ended_at` on, and from `access_until` on, the end of the access window, when there is
-    one. Certificates and notes outlive both. `enrolled_by_id` is who enrolled them, empty when they did it themselves.
+    one. Certificates outlive both. `enrolled_by_id` is who enrolled them, empty when they did it themselves.
+    `extra_attempts` are those at each test that the teacher has allowed beyond what the revision says.
     """
 
     __tablename__ = "enrollment"
@@ -38,5 +39,6 @@ class Enrollment(Model):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     end_reason: Mapped[EndReason | None] = mapped_column(words_of(EndReason))
     enrolled_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    extra_attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     course: Mapped[Course] = relationship(lazy="raise_on_sql")
     revision: Mapped[CourseRevision] = relationship(lazy="raise_on_sql")

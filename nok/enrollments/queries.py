@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Boolean, ColumnElement, Row, Select, and_, func, or_, select, type_coerce
+from sqlalchemy import Boolean, ColumnElement, Row, Select, and_, bindparam, func, or_, select, type_coerce
 from sqlalchemy.orm import contains_eager, joinedload, load_only
 
 from nok.accounts.models import Person
@@ -14,6 +15,7 @@ from nok.core.errors import NotFound
 from nok.core.pagination import Page
 from nok.courses.models import Course, CourseRevision, Lesson
 from nok.enrollments.models import Enrollment
+from nok.enrollments.rules import is_open
 
 PAGE_SIZE = 50
 
@@ -50,7 +52,12 @@ def open_enrollment(person_id: int, course_slug: str) -> Enrollment:
 
 def of_course(person_id: int, course_slug: str) -> Enrollment | None:
     """Return the person's enrollment in the course, open or not, course and revision loaded, or None."""
-    return db.session.scalar(_loaded().where(Enrollment.person_id == person_id, Course.slug == course_slug))
+    return db.session.scalar(_of_course(), {"person": person_id, "slug": course_slug})
+
+
+@cache  # on every lesson's page: to build the statement takes longer than to run it
+def _of_course() -> "Select[Enrollment]":
+    return _loaded().where(Enrollment.person_id == bindparam("person"), Course.slug == bindparam("slug"))
 
 
 def of_lesson(person_id: int, lesson_id: int) -> tuple[Enrollment, Lesson]:
@@ -58,20 +65,25 @@ def of_lesson(person_id: int, lesson_id: int) -> tuple[Enrollment, Lesson]:
 
     Asked by every beat of a player: of course and revision only what a beat needs is read, not the texts.
     """
+    found = db.session.execute(_of_lesson(), {"person": person_id, "lesson": lesson_id}).one_or_none()
+    if found is None or not is_open(found[0].ended_at, found[0].access_until, now()):
+        raise NotFound
+    return found[0], found[1]
+
+
+@cache
+def _of_lesson() -> "Select[Enrollment, Lesson]":
     revision = contains_eager(Enrollment.revision).load_only(
         CourseRevision.speed_cap_percent, CourseRevision.pass_mark, CourseRevision.attempts
     )
-    found = db.session.execute(
+    return (
         select(Enrollment, Lesson)
         .join(Enrollment.revision)
         .join(Enrollment.course)
         .join(Lesson, Lesson.revision_id == Enrollment.revision_id)
         .options(revision, contains_eager(Enrollment.course).load_only(Course.slug), joinedload(Lesson.video))
-        .where(Lesson.id == lesson_id, Enrollment.person_id == person_id, opens_now())
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    return found[0], found[1]
+        .where(Lesson.id == bindparam("lesson"), Enrollment.person_id == bindparam("person"))
+    )
 
 
 def enrollment(enrollment_id: int) -> Enrollment:

@@ -8,15 +8,16 @@ from nok.accounts.models import Person
 from nok.core import audit, outbox
 from nok.core.clock import now
 from nok.core.db import add_once, db
-from nok.core.errors import Forbidden, Invalid
+from nok.core.errors import Conflict, Forbidden, Invalid
 from nok.courses import queries as courses
 from nok.courses.models import CourseRevision
 from nok.enrollments import queries, rules
-from nok.enrollments.messages import AccessEnding, EnrollmentEnded, EnrollmentStarted
+from nok.enrollments.messages import AccessEnding, AttemptAllowed, EnrollmentEnded, EnrollmentStarted
 from nok.enrollments.models import EndReason, Enrollment
 
 BATCH = 200
-_DECIDES = ["ended_at", "end_reason", "access_until", "ending_told_at"]
+MOST_EXTRA = 20
+_DECIDES = ["ended_at", "end_reason", "access_until", "ending_told_at", "extra_attempts"]
 
 
 def enroll(person: Person, course_slug: str, *, by: Person | None = None) -> Enrollment:
@@ -26,7 +27,8 @@ def enroll(person: Person, course_slug: str, *, by: Person | None = None) -> Enr
     back to where they stopped, in the revision they began with. Raise Forbidden for those who may not enroll by
     themselves: in a course that costs something, after being removed, or after the window of access has closed.
     """
-    revision = courses.published(course_slug)
+    # While the teacher is suspended nobody comes by themselves; the provider goes on looking after the course.
+    revision = courses.published(course_slug) if by is None else courses.current(course_slug)
     known = queries.find(person.id, revision.course_id)
     if known is not None:
         return _come_back(known, revision, person, by)
@@ -67,6 +69,19 @@ def extend(enrollment: Enrollment, until: datetime | None, actor: Person) -> Non
     enrollment.access_until, enrollment.ending_told_at = until, None
     until_when = until.isoformat() if until else None
     audit.record("enrollment.extended", f"enrollment:{enrollment.id}", actor_id=actor.id, until=until_when)
+
+
+def allow_another_attempt(enrollment: Enrollment, by: Person) -> None:
+    """Allow one more attempt at each test. Raise Conflict when the lessons are closed, Invalid after MOST_EXTRA."""
+    db.session.refresh(enrollment, _DECIDES, with_for_update=True)
+    if not rules.is_open(enrollment.ended_at, enrollment.access_until, now()):
+        raise Conflict(_("The course is closed to this person. Enroll them again or extend their access first."))
+    if enrollment.extra_attempts >= MOST_EXTRA:
+        raise Invalid(_("This person has been allowed %(most)s more tries already: no more can be.", most=MOST_EXTRA))
+    enrollment.extra_attempts += 1
+    count = enrollment.extra_attempts
+    audit.record("enrollment.attempt_allowed", f"enrollment:{enrollment.id}", actor_id=by.id, count=count)
+    outbox.publish(AttemptAllowed(enrollment.id, count))
 
 
 def tell_endings() -> int:

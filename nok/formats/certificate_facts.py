@@ -110,6 +110,20 @@ def from_json(kept: Mapping[str, Any]) -> CertificateFacts:
     )
 
 
+def without(facts: CertificateFacts, characters: str) -> CertificateFacts:
+    """Return the facts with these characters taken out of every text except the holder's name."""
+    dropped = str.maketrans("", "", characters)
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: plain(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [plain(item) for item in value]
+        return " ".join(value.translate(dropped).split()) if isinstance(value, str) else value
+
+    return from_json(plain(to_json(facts)) | {"holder_name": facts.holder_name})
+
+
 def _credit_line(kept: Mapping[str, Any]) -> CreditLine:
     first, last = kept.get("valid_from"), kept.get("valid_until")
     days = {

@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from importlib import resources
 from importlib.util import find_spec
+from math import pi, sin
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -50,6 +51,7 @@ _PROBE = b"""#set document(title: "probe")
 #sys.inputs.words"""
 _NOT_SHOWN = re.compile(r"the text `(\"(?:[^\"\\]|\\.)*\")` could not be displayed")
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_CONTOUR_POINTS, _CONTOURS_EACH_SIDE = 47, 4  # odd, so that one point lies in the middle
 # One compiler serves a process, and it may be used by one thread at a time.
 _compiling = Lock()
 
@@ -163,7 +165,7 @@ def _data(facts: CertificateFacts, words: CertificateWording) -> Mapping[str, ob
         "verify-url": url,
         "qr": _qr(url),
         "qr-alt": words.qr_alt.format(url=url),
-        "seed": _seed(facts.serial),
+        "contours": _contours(facts.serial),
     }
 
 
@@ -237,6 +239,20 @@ def _qr(url: str) -> str:
     return picture.getvalue().decode()
 
 
-def _seed(serial: str) -> list[float]:
-    digest = hashlib.sha256(serial.encode()).digest()
-    return [byte / 255 for byte in digest[:4]]
+def _contours(serial: str) -> list[list[float]]:
+    """Return lines like those of a map, other ones for each serial: heights in points from the top of the page."""
+    a, b, c, d = (byte / 255 for byte in hashlib.sha256(serial.encode()).digest()[:4])
+    turns = [2 * pi * n / (_CONTOUR_POINTS - 1) for n in range(_CONTOUR_POINTS)]
+    return [
+        [
+            round(
+                66
+                + 5.2 * line
+                + 10 * sin(turn * (0.9 + 0.5 * a) + 2 * pi * b + 0.16 * line)
+                + 4.5 * sin(turn * (1.9 + 0.8 * c) + 2 * pi * d - 0.24 * line),
+                2,
+            )
+            for turn in turns
+        ]
+        for line in range(-_CONTOURS_EACH_SIDE, _CONTOURS_EACH_SIDE + 1)
+    ]

@@ -24,6 +24,7 @@ _FIELD_WORDS = "Digital signature of the provider"
 # Boards ask for certificates years later, and no one renews the key of a paper already signed.
 _VALID_FOR = timedelta(days=30 * 365)
 _CLOCKS_DIFFER_BY = timedelta(days=1)
+_WITHOUT_CERTIFICATES = 2048  # bytes of a signature: its attributes, who signed, and less than a hundred of mathematics
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,16 @@ def sign(pdf: bytes, material: SignerMaterial, reason: str) -> bytes:
     field = fields.SigFieldSpec(_FIELD, readable_field_name=_FIELD_WORDS)
     signer = signers.PdfSigner(metadata, _signer(material), new_field_spec=field)
     try:
-        signed = _apart(lambda: signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))))
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        signed = _apart(lambda: signer.sign_pdf(writer, bytes_reserved=_room(material), in_place=True))
     except PdfError as error:
         raise ValueError(f"this PDF cannot be signed: {error}") from error
     return bytes(signed.getbuffer())
+
+
+def _room(material: SignerMaterial) -> int:
+    """Return how many hexadecimal digits a signature is given; to learn the exact number takes signing twice."""
+    return 2 * (_WITHOUT_CERTIFICATES + len(material.certificate_pem))
 
 
 def inspect(pdf: bytes, trusted_certificate_pem: bytes) -> Verdict:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from nok.formats import blocks as block_text
 from nok.formats.blocks import Block
@@ -29,6 +30,25 @@ DEEPEST = 8
 LONGEST_TITLE = 140
 LONGEST_SUMMARY = 400
 ROOT_SECTION = "lessons"
+# What plain Markdown cannot say of a course, and what holds instead.
+UNSAID: dict[str, Any] = {
+    "category": "",
+    "price_cents": 0,
+    "currency": "USD",
+    "access_days": 0,
+    "topics": (),
+    "objectives": (),
+    "about": "",
+    "scope_notice": "",
+    "certificate_notice": "",
+    "certificate_statement": "Completion",
+    "pass_mark": 75,
+    "attempts": 3,
+    "time_limit_minutes": 0,
+    "speed_cap": 1.5,
+    "references": (),
+    "approvals": (),
+}
 _MARKDOWN = (".md", ".markdown")
 _FIRST = ("readme", "index", "_index")
 _DIGITS = re.compile(r"(\d+)")
@@ -65,6 +85,14 @@ def read(path: Path, teacher_email: str, slug: str = "", language: str = "en") -
     return PlainFolder(_course(files, lessons, pictures, (slug, teacher_email, language)), tuple(sorted(set(notes))))
 
 
+def can_say(course: CourseFolder) -> bool:
+    """Whether a course is nothing that plain Markdown cannot say, so that a plain folder can be its next revision."""
+    lessons = [lesson for section in course.sections for lesson in section.lessons]
+    return all(getattr(course, name) == value for name, value in UNSAID.items()) and all(
+        lesson.kind == "text" and not lesson.preview for lesson in lessons
+    )
+
+
 def _course(
     files: SourceFiles, lessons: list[NamedLesson], pictures: PlainPictures, named: tuple[str, str, str]
 ) -> CourseFolder:
@@ -79,25 +107,11 @@ def _course(
         summary=first.summary or _first_words(first.blocks) or title,
         language=language,
         teacher_email=teacher_email,
-        category="",
-        price_cents=0,
-        currency="USD",
-        access_days=0,
-        topics=(),
-        objectives=(),
-        about="",
-        scope_notice="",
-        certificate_notice="",
-        certificate_statement="Completion",
-        pass_mark=75,
-        attempts=3,
-        time_limit_minutes=0,
-        speed_cap=1.5,
         sections=sections,
-        references=(),
-        approvals=(),
         pictures=pictures.sources(),
         digest=said.hexdigest(),
+        plain=True,
+        **UNSAID,
     )
 
 

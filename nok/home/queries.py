@@ -19,7 +19,8 @@ class LearningCard:
     """A course of mine: how far I am, and what I hold for it.
 
     `open` says whether I may go in. `access_until` is when the window closes or has closed; `closing` within a week.
-    `left_on` is when I left, or was taken out. `gate` says how it stands with what comes next.
+    `left_on` is when I left, or was taken out. `gate` says how it stands with what comes next. `awaits_name` when the
+    certificate is not made before I have confirmed my name.
     """
 
     slug: str
@@ -32,6 +33,7 @@ class LearningCard:
     gate: str
     completed_on: datetime | None
     certificate_serial: str | None
+    awaits_name: bool
     open: bool
     access_until: datetime | None
     closing: bool
@@ -50,10 +52,10 @@ class Learning:
 def learning_page(person: Person) -> Learning:
     """Return the person's courses; four statements, however many courses."""
     overviews, serials = learning.overviews(person.id), certificates.serials_by_enrollment(person.id)
-    moment = now()
+    moment, nameless = now(), person.license_name_confirmed_at is None
     cards = []
     for enrollment in enrollments.of_person(person.id):
-        far = overviews[enrollment.id]
+        far, serial = overviews[enrollment.id], serials.get(enrollment.id)
         until = enrollment.access_until
         open_ = is_open(enrollment.ended_at, until, moment)
         cards.append(
@@ -67,7 +69,8 @@ def learning_page(person: Person) -> Learning:
                 next_title=far.next_title,
                 gate=far.gate if open_ else "",
                 completed_on=far.completed_at,
-                certificate_serial=serials.get(enrollment.id),
+                certificate_serial=serial,
+                awaits_name=far.completed_at is not None and serial is None and nameless,
                 open=open_,
                 access_until=until,
                 closing=until is not None and open_ and until <= moment + TOLD_AHEAD,

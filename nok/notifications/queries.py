@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from nok.core.audit import AuditLine
-from nok.core.db import db
+from nok.core.db import BigId, db
 from nok.notifications.models import Feed, Notification
 
 PAGE_SIZE = 30
@@ -37,14 +38,16 @@ class Bell:
 
 def bell(person_id: int) -> Bell:
     """Return the bell's numbers; one statement."""
-    unread = (
-        select(func.count())
-        .where(Notification.person_id == person_id, Notification.read_at.is_(None))
-        .scalar_subquery()
-    )
-    latest = select(Feed.last_seq).where(Feed.person_id == person_id).scalar_subquery()
-    row = db.session.execute(select(unread, latest)).one()
-    return Bell(row[0], row[1] or 0)
+    unread, latest = db.session.execute(_bell(), {"reader": person_id}).one()
+    return Bell(unread, latest or 0)
+
+
+@cache  # on every page: to build the statement takes longer than to run it
+def _bell() -> "Select[int, int]":
+    reader = bindparam("reader", type_=BigId)
+    unread = select(func.count()).where(Notification.person_id == reader, Notification.read_at.is_(None))
+    latest = select(Feed.last_seq).where(Feed.person_id == reader)
+    return select(unread.scalar_subquery(), latest.scalar_subquery())
 
 
 def last_seq(person_id: int) -> int:

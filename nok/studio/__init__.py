@@ -1,1 +1,1 @@
-"""The teachers' workshop: worksheets that wait for a review, and the people of a course."""
+"""The teachers' workshop: worksheets that wait for a review, the people of a course, and what they say of it."""

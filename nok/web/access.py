@@ -11,6 +11,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from nok.core.errors import Forbidden
+from nok.web.again import again
 
 View = TypeVar("View", bound=Callable[..., Any])
 Policy = Callable[[Any], bool]
@@ -96,6 +97,9 @@ def _guarded(view: View, mark: str, policy: Policy | None) -> View:
 def _ask_to_sign_in() -> Response:
     if wants_json() or request.accept_mimetypes.best == "text/event-stream":
         abort(401)
+    given_back = again(public=False)
+    if given_back is not None:
+        return given_back
     # A POST cannot be repeated by a redirect: go back to the page whose button was pressed.
     back = request.full_path.rstrip("?") if request.method == "GET" else urlsplit(request.referrer or "").path or None
     return redirect(url_for("accounts.login", next=back), 303)

@@ -17,7 +17,7 @@ def init(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """Return the address of a built file, such as `asset('main.css')`; raise LookupError when it was never built."""
-    manifest = _manifest(Path(str(current_app.static_folder)) / "build" / "manifest.json")
+    manifest = _manifest(current_app.static_folder or "")
     try:
         return f"{current_app.static_url_path}/build/{manifest[name]}"
     except KeyError:
@@ -25,9 +25,9 @@ def asset(name: str) -> str:
 
 
 @cache
-def _manifest(path: Path) -> dict[str, str]:
+def _manifest(static_folder: str) -> dict[str, str]:
     try:
-        found: dict[str, str] = json.loads(path.read_text())
+        found: dict[str, str] = json.loads((Path(static_folder) / "build" / "manifest.json").read_text())
     except FileNotFoundError:
         raise LookupError("The front end is not built: run `make assets`.") from None
     return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, jsonify, make_response, render_template, url_for
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
@@ -14,7 +14,8 @@ from werkzeug.exceptions import HTTPException
 
 from nok.core.db import db
 from nok.core.errors import DomainError, TooMany
-from nok.web.access import wants_json
+from nok.web.access import access_of, wants_json
+from nok.web.again import again
 
 log = structlog.get_logger()
 
@@ -65,7 +66,8 @@ def _domain(error: DomainError) -> Response:
 def _csrf(_error: CSRFError) -> Response:
     if wants_json() and not current_user.is_authenticated:
         return _answer(401, "")  # the token died with the sign-in: that is what the page's script must know
-    return _answer(
+    view = current_app.view_functions.get(request.endpoint or "")
+    return again(public=view is not None and access_of(view) == "public") or _answer(
         400,
         _("The page had been open too long or in another session. Go back, reload it, and send it again."),
     )

@@ -1,8 +1,9 @@
 """Stored files over HTTP: in ranges, with ETags, and harmless when opened directly."""
 
+import io
 from collections.abc import Iterator
 
-from flask import Response, request
+from flask import Response, request, send_file
 
 from nok.core.storage import Storage
 from nok.core.tokens import fingerprint
@@ -32,6 +33,13 @@ def send_document(storage: Storage, key: str, name: str, *, download: bool) -> R
     if not download:
         # A viewer in a sandbox would ask for ranges without the cookie and show nothing: it is not told of them.
         answer.headers["Accept-Ranges"] = "none"
+    return answer
+
+
+def send_private_pdf(storage: Storage, key: str, name: str) -> Response:
+    """Answer with a whole PDF that only whoever asked may keep, as `name`: it stays in no cache."""
+    answer = send_file(io.BytesIO(storage.read(key)), mimetype="application/pdf", download_name=name)
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 

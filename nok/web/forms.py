@@ -1,6 +1,5 @@
 """The base of every form, and what every text field refuses."""
 
-import unicodedata
 from typing import Any
 
 from flask import request
@@ -11,7 +10,7 @@ from flask_wtf.form import _Auto
 from wtforms import PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
-_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+from nok.core.unseen import first_unseen
 
 
 class Form(FlaskForm):
@@ -29,14 +28,13 @@ class Form(FlaskForm):
 
 def clean_text(_form: Any, field: Any) -> None:
     """Refuse control characters and marks that turn the reading direction: they hide what a text says."""
-    for letter in field.data or "":
-        if letter in _DIRECTION or (unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\r\n\t"):
-            raise ValidationError(
-                gettext(
-                    "This holds an invisible character (U+%(code)04X). Remove it or type the text anew.",
-                    code=ord(letter),
-                )
+    letter = first_unseen(field.data or "")
+    if letter is not None:
+        raise ValidationError(
+            gettext(
+                "This holds an invisible character (U+%(code)04X). Remove it or type the text anew.", code=ord(letter)
             )
+        )
 
 
 def line(label: Any, *, most: int, required: Any, description: Any = "", autocomplete: str = "off") -> StringField:

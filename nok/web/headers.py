@@ -2,9 +2,11 @@
 
 import secrets
 import time
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import structlog
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 
 from nok.core import logs
 from nok.core.db import begin_reading, begin_writing
@@ -12,6 +14,7 @@ from nok.core.ids import new_uuid
 from nok.settings import Settings
 from nok.web import metrics
 
+View = TypeVar("View", bound=Callable[..., Any])
 log = structlog.get_logger()
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 QUIET = frozenset({"static", "health.healthz", "health.readyz", "health.metrics_text"})
@@ -24,6 +27,16 @@ def init(app: Flask, settings: Settings) -> None:
     if settings.secure:
         app.after_request(_strict_transport)
     app.after_request(_finish)
+
+
+def reads_first(view: View) -> View:
+    """Mark a view that calls `begin_writing` itself once it knows what to write.
+
+    Others may write meanwhile: on SQLite one request at a time does, and what is asked very often must not hold the
+    rest up while it looks who is there.
+    """
+    view.__reads_first__ = True  # type: ignore[attr-defined]
+    return view
 
 
 def nonce() -> str:
@@ -41,7 +54,8 @@ def _begin() -> None:
     g.nonce = secrets.token_urlsafe(16)
     g.request_id = new_uuid()
     logs.bind(request_id=g.request_id)
-    if request.method in SAFE_METHODS:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in SAFE_METHODS or getattr(view, "__reads_first__", False):
         begin_reading()
     else:
         begin_writing()

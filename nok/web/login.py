@@ -8,9 +8,9 @@ from flask import Flask, request, session
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
+from nok.core.tokens import SIGN_IN_DAYS
 from nok.settings import Settings
 
-SIGN_IN_DAYS = 30
 TOKEN = "_user_id"  # noqa: S105  the key under which Flask-Login keeps what get_id() returned
 
 csrf = CSRFProtect()

@@ -4,10 +4,12 @@ import { loadHanzi } from "./modules/hanzi.js";
 import { goLive } from "./modules/live.js";
 import { wireMenus } from "./modules/menu.js";
 import { pollPage } from "./modules/poll.js";
+import { sayWhatScriptsDo } from "./modules/scripted.js";
 import { wireTest } from "./modules/test.js";
 import { followToc } from "./modules/toc.js";
 import { wireWorksheet } from "./modules/worksheet.js";
 
+sayWhatScriptsDo();
 wireForms();
 wireMenus();
 wireTest();

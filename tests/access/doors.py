@@ -93,7 +93,7 @@ DOORS: dict[str, Door] = {
     "POST classroom_api.save_answers": Door(
         at("/api/v1/attempts/{open_course}/final-test/1/answers"), student(200, 401), body={"answers": {}}
     ),
-    "POST classroom.submit_attempt": Door(at(TEST + "/1"), student(303)),
+    "POST classroom.submit_attempt": Door(at(TEST + "/1"), student(303), fields={"with-blanks": "1"}),
     "GET classroom.worksheet": Door(at(WORKSHEET), student(200)),
     "POST classroom.save_worksheet": Door(at(WORKSHEET), student(303), fields={"saves": "1"}),
     "POST classroom_api.save_worksheet": Door(
@@ -106,13 +106,15 @@ DOORS: dict[str, Door] = {
     "GET studio.worksheets": Door(at("/studio/worksheets"), teachers(200)),
     "GET studio.worksheet": Door(at("/studio/worksheets/{worksheet_id}"), teachers(200)),
     "POST studio.review_worksheet": Door(at("/studio/worksheets/{worksheet_id}"), teachers(303), fields=REVIEW),
-    "GET studio.courses": Door(at("/studio/courses"), teachers(200)),
+    "GET studio.courses": Door(at("/studio"), teachers(200)),
     "GET studio.people": Door(at(PEOPLE), teachers(200)),
     "POST studio.enroll_person": Door(at(PEOPLE), teachers(303), fields={"email": STRANGER}),
     "GET studio.person": Door(at(PEOPLE + "/{enrollment_id}"), teachers(200)),
     "POST studio.extend_access": Door(
         at(PEOPLE + "/{enrollment_id}/extend"), teachers(303), fields={"until": "2199-01-01"}
     ),
+    "GET studio.evaluations": Door(at("/studio/courses/{course}/evaluations"), teachers(200)),
+    "POST studio.allow_another_attempt": Door(at(PEOPLE + "/{enrollment_id}/another-attempt"), teachers(303)),
     "GET admin.index": Door(at("/admin"), operators(200)),
     "GET admin.people": Door(at("/admin/people"), operators(200)),
     "GET admin.person": Door(at("/admin/people/{student_id}"), operators(200)),
@@ -126,6 +128,7 @@ DOORS: dict[str, Door] = {
     "GET admin.enrollments": Door(at("/admin/enrollments"), operators(200)),
     "GET admin.certificates": Door(at("/admin/certificates"), operators(200)),
     "GET admin.certificate": Door(at("/admin/certificates/{serial}"), operators(200)),
+    "GET admin.certificate_pdf": Door(at("/admin/certificates/{serial}.pdf"), operators(200)),
     "POST admin.revoke": Door(
         at("/admin/certificates/{serial}"), operators(303), fields={"reason": "Issued by mistake."}
     ),

@@ -89,6 +89,30 @@ def test_where_the_password_is_asked_for_again_guesses_count_in_every_browser(
     assert enter("stranger").submit("/account/security/password", wrong).status_code == 422, "others go on"
 
 
+def test_a_teacher_corrects_a_typing_error_and_works_off_no_list(
+    app: Flask, site: World, enter: Callable[[str], Browser]
+) -> None:
+    people_page = f"/studio/courses/{site.course}/people"
+
+    def tried(role: str, address: str) -> TestResponse:
+        return enter(role).submit(people_page, {"email": address})
+
+    assert tried("teacher", world.STRANGER).status_code == 303
+    for number in range(FREE):
+        answer = tried("teacher", f"guess-{number}@test.example")
+        assert (answer.status_code, "Nobody has an account" in answer.text) == (422, True)
+    for address in ("guess@test.example", world.STRANGER):
+        shut = tried("teacher", address)
+        assert (shut.status_code, "Wait " in shut.text) == (429, True), "nobody learns anything until then"
+        assert f'value="{address}"' in shut.text
+    assert tried("operator", "guess@test.example").status_code == 422, "others go on"
+    with app.app_context():
+        for row in db.session.scalars(select(Tries)):
+            row.last_at = now().replace(year=2020)
+        db.session.commit()
+    assert tried("teacher", world.STRANGER).status_code == 303
+
+
 @pytest.mark.parametrize("header", HEADERS)
 def test_a_header_does_not_make_another_computer(header: str, site: World, guest: Browser) -> None:
     token = guest.token()

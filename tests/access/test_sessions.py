@@ -18,7 +18,7 @@ from nok.web import streams
 from nok.web.login import TOKEN
 from tests.factories import people, world
 from tests.factories.world import World
-from tests.pages import Browser
+from tests.pages import Browser, check_page
 
 COOKIE = "nok"
 PROFILE = "/account/profile"
@@ -238,3 +238,43 @@ def test_one_who_had_to_sign_in_goes_on_to_what_they_wanted(site: World, guest: 
     assert asked.startswith("/account/login?next=")
     fields = {"email": world.STUDENT, "password": people.PASSWORD, "csrf_token": guest.token()}
     assert guest.client.post(asked, data=fields).location == wanted
+
+
+def test_a_form_sent_after_the_sign_in_ended_is_given_back_and_sent_once_more(
+    app: Flask, site: World, enter: Callable[[str], Browser]
+) -> None:
+    """Signed out in another tab: the password is asked for elsewhere, what was typed stays."""
+    student = enter("student")
+    typed = {"display_name": "A name of many words", "license_name": "Lin Mei", "time_zone": "UTC", "language": ""}
+    stale = typed | {"csrf_token": student.token("/account/profile")}
+    student.submit("/account/logout")
+    ours = {"Origin": "http://localhost", "Referer": "http://localhost/account/profile"}
+    answer = student.client.post("/account/profile", data=stale, headers=ours)
+    page = check_page(answer.text)
+    assert answer.status_code == 400
+    assert "Sign in on another tab" in answer.text
+    fields = {str(field["name"]): field.get("value") for field in page.all("input") if field.get("name")}
+    assert fields.items() >= typed.items()
+    student.submit("/account/login", {"email": world.STUDENT, "password": people.PASSWORD})
+    answer = student.client.post("/account/profile", data=fields, headers=ours)  # from before this sign-in, again
+    assert "Sign in on another tab" not in answer.text
+    fields = {str(field["name"]): field.get("value") for field in check_page(answer.text).all("input")}
+    assert student.client.post("/account/profile", data=fields, headers=ours).status_code == 303
+    assert "A name of many words" in student.get("/account/profile").text
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])
+def test_the_form_of_another_site_is_not_given_back(origin: str, site: World, enter: Callable[[str], Browser]) -> None:
+    answer = enter("student").client.post(
+        "/account/profile", data={"display_name": "Put into my mouth", "csrf_token": "x"}, headers={"Origin": origin}
+    )
+    assert answer.status_code == 400
+    assert "Put into my mouth" not in answer.text
+
+
+def test_a_password_is_never_given_back(site: World, guest: Browser) -> None:
+    sent = {"email": world.STUDENT, "password": people.PASSWORD, "csrf_token": "x"}
+    answer = guest.client.post("/account/login", data=sent, headers={"Origin": "http://localhost"})
+    assert people.PASSWORD not in answer.text
+    assert world.STUDENT in answer.text
+    assert "Sign in on another tab" not in answer.text

@@ -1,12 +1,13 @@
 """A forgotten password: the link in the mail sets another one, once, and only while nothing has changed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from nok.accounts.models import Person
+from nok.accounts.models import Person, Tries
 from nok.accounts.service import credentials
 from nok.core.clock import now
 from nok.core.db import db
@@ -150,3 +151,14 @@ def test_an_address_is_not_flooded_with_mail_and_the_page_tells_nothing_of_it(
     answers = {guest.submit("/account/forgot", {"email": EMAIL}).location for _ in range(8)}
     assert answers == {"/account/forgot/sent"}
     assert 1 <= len(mails()) <= 4
+
+
+def test_nobody_can_keep_the_door_of_another_shut(app: Flask, person_id: int, guest: Browser, mails: Mails) -> None:
+    for _ in range(8):
+        guest.submit("/account/forgot", {"email": EMAIL})
+    mails()
+    with app.app_context():
+        db.session.execute(update(Tries).values(last_at=now() - timedelta(seconds=10)))
+        db.session.commit()
+    guest.submit("/account/forgot", {"email": EMAIL})
+    assert len(mails()) == 1, "what was asked for while the door was shut has not lengthened the wait"

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from nok.accounts import queries
 from nok.accounts.models import License
 from nok.accounts.service import licenses
+from nok.core.audit import AuditLine
 from nok.core.clock import now
 from nok.core.db import db
 from nok.credits.models import Board
@@ -62,6 +63,19 @@ def test_a_license_is_added_changed_and_removed(
     mei.get(path, expect=404)
     for action in ("license.added", "license.changed", "license.removed"):
         assert audited(action) == [person_id]
+
+
+def test_the_log_tells_every_change_of_a_license_and_no_other(app: Flask, mei: Browser) -> None:
+    mei.submit("/licenses/add", NATIONAL)
+    path = path_of(mei.get("/licenses").text)
+    for changed in (NATIONAL, NATIONAL | {"expires_on": "2099-05-31"}, NATIONAL | {"number": "777", "state": "NV"}):
+        assert mei.submit(path, changed).status_code == 303
+    with app.app_context():
+        told = db.session.scalars(select(AuditLine.details).where(AuditLine.action == "license.changed")).all()
+    assert told == [
+        {"old": "US-NATIONAL 1234", "new": "US-NATIONAL 1234, until 2099-05-31"},
+        {"old": "US-NATIONAL 1234, until 2099-05-31", "new": "US-NATIONAL 777, NV"},
+    ]
 
 
 def test_the_first_to_expire_stands_first_and_those_that_never_do_last(

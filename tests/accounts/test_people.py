@@ -49,6 +49,18 @@ def test_the_page_shows_the_name_and_confirms_it_as_it_is(mei: Browser, standing
     assert "Confirmed" in mei.get("/account/license-name").text
 
 
+def test_a_teachers_name_must_be_one_that_certificates_can_show(
+    app: Flask, mei: Browser, sign_in: Callable[[str], Browser]
+) -> None:
+    leafy = PROFILE | {"display_name": "Mei 🌿"}
+    assert mei.submit("/account/profile", leafy).status_code == 303, "nobody reads a learner's on a certificate"
+    with app.app_context():
+        people.person("teacher@clinic.example", Role.TEACHER)
+    answer = sign_in("teacher@clinic.example").submit("/account/profile", leafy)
+    assert answer.status_code == 422
+    assert "cannot show these characters yet: 🌿" in answer.text
+
+
 def test_the_page_takes_a_correction_as_confirmed(mei: Browser, standing: Standing) -> None:
     mei.submit("/account/license-name", {"license_name": CORRECTED})
     assert standing() == (CORRECTED, True, 1)

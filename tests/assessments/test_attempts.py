@@ -12,10 +12,12 @@ from nok.assessments.models import Attempt
 from nok.core.clock import now
 from nok.core.db import db
 from nok.courses.models import Lesson, LessonKind
+from nok.enrollments.models import Enrollment
 from tests.factories import courses, people, world
 from tests.pages import Browser
 
 HERE = "/learn/needle-safety/final-test/attempts"
+AS_IT_IS = {"with-blanks": "1"}
 
 
 @pytest.fixture
@@ -83,9 +85,56 @@ def test_what_arrives_after_the_deadline_does_not_count_and_what_was_saved_befor
     assert (the_attempt(app).right_count, the_attempt(app).passed) == (9, True)
 
 
+def test_what_has_blanks_is_handed_in_only_when_that_is_confirmed(app: Flask, learner: Browser) -> None:
+    learner.submit(HERE)
+    some = dict(list(answers(app).items())[:10])
+    asked = learner.submit(f"{HERE}/1", some)
+    assert asked.status_code == 422
+    assert "2 questions have no answer yet" in asked.text
+    assert asked.text.count(" checked") == 10, "the choices are kept"
+    for number in range(1, 13):
+        assert (f">Question {number}</a>" in asked.text) == (number > 10), "the blanks are named"
+    assert "Send anyway" in asked.text
+    attempt = the_attempt(app)
+    assert (attempt.submitted_at, len(attempt.answers)) == (None, 10), "nor are they lost when the time runs out"
+    assert learner.submit(f"{HERE}/1", some | AS_IT_IS).status_code == 303
+    assert (the_attempt(app).right_count, the_attempt(app).passed) == (10, True)
+
+
+def test_a_test_without_blanks_is_handed_in_at_once(app: Flask, learner: Browser) -> None:
+    learner.submit(HERE)
+    assert "Send anyway" not in learner.get(f"{HERE}/1").text
+    assert learner.submit(f"{HERE}/1", answers(app)).status_code == 303
+    assert learner.submit(f"{HERE}/1").status_code == 303, "nothing is asked of what is handed in"
+
+
+def test_after_the_deadline_nobody_is_asked_about_blanks(app: Flask, learner: Browser) -> None:
+    learner.submit(HERE)
+    let_time_pass(app, 30)
+    assert learner.submit(f"{HERE}/1").status_code == 303
+    assert the_attempt(app).submitted_at is not None
+
+
+def test_a_failed_try_says_how_many_are_left(app: Flask, learner: Browser) -> None:
+    learner.submit(HERE)
+    learner.submit(f"{HERE}/1", AS_IT_IS)
+    assert "1 try is left." in learner.get(f"{HERE}/1").text
+    learner.submit(HERE)
+    assert "Your last try is open." in learner.get(f"{HERE}/1").text
+    learner.submit(f"{HERE}/2", answers(app))
+    assert "try is left" not in learner.get(f"{HERE}/1").text, "passed: nothing is to be tried"
+
+
+def test_when_the_last_try_fails_the_page_says_so(app: Flask, learner: Browser) -> None:
+    for number in (1, 2):
+        learner.submit(HERE)
+        learner.submit(f"{HERE}/{number}", AS_IT_IS)
+    assert "No try is left. Ask your teacher" in learner.get(f"{HERE}/2").text
+
+
 def test_after_the_end_no_answer_can_be_changed(app: Flask, learner: Browser) -> None:
     learner.submit(HERE)
-    learner.submit(f"{HERE}/1")
+    learner.submit(f"{HERE}/1", AS_IT_IS)
     assert autosave(app, learner, answers(app)) == 409
     assert learner.submit(f"{HERE}/1", answers(app)).status_code == 303
     assert the_attempt(app).score_percent == 0
@@ -107,14 +156,48 @@ def test_starting_again_goes_on_with_the_open_try(app: Flask, learner: Browser) 
 def test_when_the_tries_are_used_no_other_begins(app: Flask, learner: Browser) -> None:
     for number in (1, 2):
         learner.submit(HERE)
-        learner.submit(f"{HERE}/{number}")
+        learner.submit(f"{HERE}/{number}", AS_IT_IS)
     answer = learner.submit(HERE)
     assert answer.status_code == 409
     assert "used all attempts" in answer.text
     assert the_attempt(app).number == 2
     page = learner.get("/learn/needle-safety/final-test").text
     assert "Begin the test" not in page
-    assert "All tries are used" in page
+    assert "All tries at the test are used" in page
+
+
+def test_while_the_last_try_runs_the_earlier_ones_show_no_right_answer(app: Flask, learner: Browser) -> None:
+    learner.submit(HERE)
+    learner.submit(f"{HERE}/1", AS_IT_IS)
+    learner.submit(HERE)
+    page = learner.get(f"{HERE}/1").text
+    assert "Because it is" not in page
+    assert "Try again" in page, "the one that runs is gone on with"
+    learner.submit(f"{HERE}/2", AS_IT_IS)
+    assert "Because it is" in learner.get(f"{HERE}/1").text
+
+
+def test_a_test_that_is_passed_is_not_taken_again(app: Flask, learner: Browser) -> None:
+    learner.submit(HERE)
+    learner.submit(f"{HERE}/1", answers(app))
+    answer = learner.submit(HERE)
+    assert answer.status_code == 409
+    assert "You have passed this test already" in answer.text
+    page = learner.get("/learn/needle-safety/final-test").text
+    assert "You have passed this test." in page
+    assert "Begin the test" not in page
+
+
+def test_one_more_try_may_be_allowed(app: Flask, learner: Browser) -> None:
+    for number in (1, 2):
+        learner.submit(HERE)
+        learner.submit(f"{HERE}/{number}", AS_IT_IS)
+    with app.app_context():
+        db.session.scalars(select(Enrollment)).one().extra_attempts = 1
+        db.session.commit()
+    assert "Begin the test" in learner.get("/learn/needle-safety/final-test").text
+    assert learner.submit(HERE).location == f"{HERE}/3"
+    assert "Because it is" not in learner.get(f"{HERE}/1").text, "there is a try to come again"
 
 
 def test_the_test_opens_after_the_lessons(app: Flask, sign_in: Callable[[str], Browser], tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from tests.pages import Browser
 
 LESSON = "/learn/needle-safety/final-test"
 HERE = f"{LESSON}/attempts"
+AS_IT_IS = {"with-blanks": "1"}
 AUTOSAVE = "/api/v1/attempts/needle-safety/final-test/1/answers"
 DRAWN = 5
 
@@ -82,7 +83,7 @@ def test_the_score_counts_what_was_drawn(app: Flask, learner: Browser) -> None:
     asked = dict(drawn(app))
     answers = fields({question: chosen for question, chosen in right(app).items() if question in asked})
     left_out = dict(list(answers.items())[1:])
-    learner.submit(f"{HERE}/1", left_out)
+    learner.submit(f"{HERE}/1", left_out | AS_IT_IS)
     page = learner.get(f"{HERE}/1").text
     assert "4 of 5 questions right" in page
     assert page.count("Because it is") == DRAWN, "passed with 80 percent: explained, and only what was asked"
@@ -103,13 +104,13 @@ def test_answers_to_questions_that_were_not_drawn_are_refused(app: Flask, learne
 
 def test_before_the_last_try_the_result_tells_no_right_answer(app: Flask, learner: Browser) -> None:
     learner.submit(HERE)
-    learner.submit(f"{HERE}/1")
+    learner.submit(f"{HERE}/1", AS_IT_IS)
     page = learner.get(f"{HERE}/1").text
     assert "0 of 5 questions right" in page
     assert "Because it is" not in page
     assert "answer right" not in page
     learner.submit(HERE)
-    learner.submit(f"{HERE}/2")
+    learner.submit(f"{HERE}/2", AS_IT_IS)
     last = learner.get(f"{HERE}/2").text
     assert last.count("Because it is") == DRAWN
     assert last.count("Right answer") == DRAWN
@@ -118,7 +119,7 @@ def test_before_the_last_try_the_result_tells_no_right_answer(app: Flask, learne
 def test_each_try_draws_anew(app: Flask, learner: Browser) -> None:
     for number in (1, 2):
         learner.submit(HERE)
-        learner.submit(f"{HERE}/{number}")
+        learner.submit(f"{HERE}/{number}", AS_IT_IS)
     assert drawn(app, 1) != drawn(app, 2)
 
 

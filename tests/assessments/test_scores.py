@@ -52,5 +52,6 @@ def test_what_is_shown_and_what_is_decided_agree(total: int, right: int, mark: i
 
 
 def test_all_tries_are_counted_and_none_given_back() -> None:
-    assert [attempts_left(3, used) for used in range(5)] == [3, 2, 1, 0, 0]
-    assert attempts_left(0, 99) is None, "0 allows any number"
+    assert [attempts_left(3, 0, used) for used in range(5)] == [3, 2, 1, 0, 0]
+    assert [attempts_left(3, 1, used) for used in range(5)] == [4, 3, 2, 1, 0], "one more for this person"
+    assert attempts_left(0, 0, 99) is None, "0 allows any number"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -50,6 +51,13 @@ def test_the_same_saving_sent_again_changes_nothing(app: Flask, writer: Browser)
     for _ in range(2):  # the answer to the first was lost on its way
         assert content(autosave(writer, 0, consent="One."))["saves"] == 1
     assert kept(app).saves == 1
+
+
+@pytest.mark.parametrize("letter", ["\u202e", "\u2066", "\0"])
+def test_a_letter_that_hides_what_is_said_is_refused(letter: str, app: Flask, writer: Browser) -> None:
+    answer = autosave(writer, 0, consent=f"I agree{letter} to nothing")
+    assert answer.status_code == 422
+    assert "invisible character" in content(answer)["message"]
 
 
 def test_the_second_of_two_tabs_is_told_and_overwrites_nothing(app: Flask, writer: Browser) -> None:
@@ -147,5 +155,5 @@ def test_the_gates_say_what_blocks_and_where_to_go(app: Flask, writer: Browser) 
     assert "Your teacher has First worksheet" in writer.get("/learn/needle-safety/final-test").text
     assert writer.submit("/learn/needle-safety/final-test/attempts").status_code == 409
     evaluation = writer.get("/learn/needle-safety/evaluation").text
-    assert "Opens when everything before it is done." in evaluation
+    assert "The evaluation opens when everything before it is done." in evaluation
     assert "Send the evaluation" not in evaluation

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from nok.accounts.models import Role
 from nok.cli import cli
 from nok.cli.application import in_application
-from tests.factories import courses, people
+from tests.factories import courses, people, world
 
 Nok = Callable[..., Result]
 
@@ -30,6 +30,29 @@ def test_a_folder_is_published_and_a_second_time_unchanged(nok: Nok, tmp_path: P
     folder = courses.write_folder(tmp_path)
     assert nok("import-course", folder).output == "needle-safety: revision 1, published.\n"
     assert nok("import-course", folder).output == "needle-safety: revision 1, unchanged.\n"
+
+
+def test_what_changed_beside_the_revision_is_said(nok: Nok, tmp_path: Path) -> None:
+    folder = courses.write_folder(tmp_path)
+    text = (folder / "course.toml").read_text() + world.APPROVAL
+    (folder / "course.toml").write_text(text)
+    assert nok("import-course", folder).output == "needle-safety: revision 1, published.\n"
+    priced = text.replace("topics", 'price = "49"\ntopics').replace("hours = 1.5", "hours = 2")
+    (folder / "course.toml").write_text(priced)
+    changed = "needle-safety: revision 1, unchanged; price and approvals changed.\n"
+    assert nok("import-course", folder).output == changed
+
+
+def test_plain_markdown_over_a_course_that_is_more_is_refused_with_what_to_do(nok: Nok, tmp_path: Path) -> None:
+    nok("import-course", courses.write_folder(tmp_path, more='price = "49"'))
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "one.md").write_text("# One\n\nWords.\n")
+    done = nok("import-course", notes, "--teacher", courses.TEACHER, "--slug", "needle-safety")
+    assert done.exit_code == 1
+    assert "nothing was imported: The course needle-safety has what plain Markdown cannot say" in done.output
+    assert "nok export-course" in done.output
+    assert "--slug" in done.output
 
 
 def test_every_problem_is_told_with_file_and_line_and_nothing_is_imported(nok: Nok, tmp_path: Path) -> None:

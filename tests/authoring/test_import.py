@@ -136,7 +136,7 @@ def test_a_lesson_added_later_uncompletes_nobody(
     imported(app, folder)
     work()
     assert "4 of 4" not in learner.get("/learn").text
-    assert "3 of 3 lessons done" in learner.get("/learn").text
+    assert "3 of 3 steps done" in learner.get("/learn").text
     assert "NK-" in learner.get("/certificates").text
 
 

@@ -22,10 +22,12 @@ MEMBER = ["/learn", "/certificates", "/notifications", "/account/profile", "/acc
 ABOUT_TO_END = ["/learn", "/certificates", "/courses/law-ethics-and-your-renewal",
                 "/learn/consent-and-the-chart/worksheet",
                 "/learn/consent-and-the-chart/one-page-checklist"]  # fmt: skip
-TEACHER = ["/studio/worksheets", "/studio/courses",
+TEACHER = ["/studio/worksheets", "/studio",
+           "/studio/courses/microneedling-for-acupuncturists/evaluations",
            "/studio/courses/microneedling-for-acupuncturists/people"]  # fmt: skip
 OPERATOR = ["/admin", "/admin/people", "/admin/courses", "/admin/enrollments", "/admin/certificates",
-            "/admin/failed-work", "/admin/audit"]  # fmt: skip
+            "/admin/failed-work", "/admin/audit", "/admin/audit?q=rosa@demo.example",
+            "/studio/courses/consent-and-the-chart/evaluations"]  # fmt: skip
 WIDEST = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return "";

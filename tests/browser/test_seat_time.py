@@ -59,6 +59,23 @@ def test_no_way_ahead_on_the_first_view_and_the_place_is_kept(window: Callable[.
     expect(page.locator("#progress-panel")).to_contain_text("0 of")
 
 
+def test_what_the_player_says_is_in_sight_of_who_pressed(window: Callable[..., Window], learner: str) -> None:
+    page = open_lesson(window(viewport={"width": 390, "height": 700}), learner)
+    page.locator("button.cue-time").nth(12).click()
+    message = page.locator("[data-message-text]")
+    expect(message).to_contain_text("ahead only as far as you have watched")
+    expect(message).to_be_in_viewport(ratio=1)
+    page.locator("[data-seek]").focus()
+    page.keyboard.press("?")
+    keys = page.locator(".player-keys")
+    expect(keys.locator("summary")).to_be_focused()
+    expect(keys.locator("dl")).to_be_visible()
+    expect(keys.locator("summary")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("?")
+    expect(keys.locator("dl")).to_be_hidden()
+    expect(page.locator("[data-seek]")).to_be_focused()
+
+
 def test_the_newest_tab_takes_over(window: Callable[..., Window], learner: str) -> None:
     person = window()
     person.expect_complaint("status of 409")

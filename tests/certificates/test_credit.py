@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from nok.accounts.models import Person
+from nok.accounts.models import Person, TeacherProfile
 from nok.core.clock import now
 from nok.core.db import db
 from nok.credits.queries import credit_on
@@ -109,23 +109,41 @@ def test_it_carries_what_each_board_asks(app: Flask, enrollment_id: int, guest: 
         assert word in page, word
 
 
-def test_only_licenses_with_those_boards_are_named_and_nobody_else_reads_them_whole(
+def test_the_licenses_of_the_day_are_named_and_nobody_else_reads_them_whole(
     app: Flask, enrollment_id: int, guest: Browser
 ) -> None:
     with app.app_context():
         board("US-CA-CAB", "California Acupuncture Board")
         person_id = db.session.get_one(Enrollment, enrollment_id).person_id
-        license_of(person_id, "US-CA-CAB", "AC 12345", "CA")
         license_of(person_id, "US-FL", "AP 99887", "FL")
+        license_of(person_id, "US-CA-CAB", "AC 12345", "CA")
+        license_of(person_id, "US-TX", "TX 55555", "TX", TODAY - timedelta(days=1))
     approve(app, enrollment_id, TODAY, TODAY, code="US-CA-CAB")
     certificate = issued(app, enrollment_id)
-    assert [(held["state"], held["number"]) for held in certificate.facts["holder_licenses"]] == [("CA", "AC 12345")]
+    named = [(held["state"], held["number"]) for held in certificate.facts["holder_licenses"]]
+    assert named == [("CA", "AC 12345"), ("FL", "AP 99887")], "who gives credit first, what had expired not at all"
     shown, page = content(guest.get(f"/verify/{certificate.serial}.json")), guest.get(f"/verify/{certificate.serial}")
-    assert [held["number"] for held in shown["licenses"]] == ["•••45"]
+    assert [held["number"] for held in shown["licenses"]] == ["•••45", "•••87"]
     assert "•••45" in page.text
-    for secret in ("12345", "AC 1", "99887"):
+    for secret in ("12345", "AC 1", "99887", "AP 9"):
         assert secret not in page.text
         assert secret not in str(shown)
+
+
+def test_more_licenses_than_the_page_has_room_for_cost_nobody_the_certificate(app: Flask, enrollment_id: int) -> None:
+    with app.app_context():
+        person_id = db.session.get_one(Enrollment, enrollment_id).person_id
+        for number in range(12):
+            license_of(person_id, "US-CA-CAB", f"AC {number}", "CA")
+    assert len(issued(app, enrollment_id).facts["holder_licenses"]) == 6
+
+
+def test_a_letter_of_the_teachers_that_no_font_has_is_left_out(app: Flask, enrollment_id: int) -> None:
+    with app.app_context():
+        teacher = db.session.scalars(select(Person).join(TeacherProfile)).one()
+        teacher.display_name = "Dr. Test 🌿 Teacher"
+        db.session.commit()
+    assert issued(app, enrollment_id).facts["teacher_name"] == "Dr. Test Teacher"
 
 
 def test_the_holder_sees_hours_by_board(app: Flask, enrollment_id: int, sign_in: Callable[[str], Browser]) -> None:

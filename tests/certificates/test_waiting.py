@@ -1,17 +1,21 @@
 """No certificate before its holder has confirmed the name that it will carry for good."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from nok.accounts.models import Person
 from nok.certificates import service
 from nok.certificates.models import Certificate
+from nok.core.clock import now
 from nok.core.db import db
 from nok.core.outbox import OutboxMessage, publish
 from nok.learning.messages import CourseCompleted
+from nok.learning.models import Completion
 from nok.notifications.models import Notification
 from tests.factories.certificates import EMAIL, completed
 from tests.pages import Browser
@@ -58,6 +62,20 @@ def test_it_waits_and_the_holder_is_told_once_and_where_to_go(
     assert "Waiting for your name" in page
     assert 'href="/account/license-name"' in page
     assert "is being made" not in page
+
+
+def test_a_certificate_that_does_not_come_is_not_said_to_take_seconds(
+    app: Flask, enrollment_id: int, sign_in: Callable[[str], Browser]
+) -> None:
+    browser = sign_in(EMAIL)
+    browser.submit("/account/license-name", {"license_name": "Zhou Meilin"})
+    assert "It takes a few seconds" in browser.get("/certificates").text
+    with app.app_context():
+        long_ago = now() - timedelta(minutes=30)
+        db.session.execute(update(Completion).values(completed_at=long_ago))
+        db.session.execute(update(Person).values(license_name_confirmed_at=long_ago))
+        db.session.commit()
+    assert "takes longer than it should" in browser.get("/certificates").text
 
 
 def test_once_the_name_is_confirmed_all_that_waited_are_issued_with_that_name(

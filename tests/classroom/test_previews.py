@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from nok.accounts.models import Person
 from nok.classroom.queries import access
+from nok.core.clock import now
+from nok.core.db import db
 from tests.classroom.conftest import BYTES, OTHER, PREVIEWED, publish
-from tests.factories import rows
+from tests.factories import courses, rows
 from tests.pages import Browser
 
 ASIDE = ["/reading-2", "/final-test", "", "/watching/transcript"]
@@ -76,6 +80,18 @@ def test_when_the_next_edition_shows_it_no_more_it_closes(
     assert access.REMEMBER_SECONDS <= 5
     monkeypatch.setattr("nok.core.cache.time.monotonic", lambda: float("inf"))  # those seconds are over
     assert {guest.client.get(path).status_code for path in addresses} == {303}
+
+
+def test_when_its_teacher_is_suspended_it_closes_and_the_enrolled_stay(
+    app: Flask, shown: str, guest: Browser, learner: Callable[[str], Browser], sign_in: Callable[[str], Browser]
+) -> None:
+    enrolled, other = learner(shown), sign_in(OTHER)
+    with app.app_context():
+        db.session.scalars(select(Person).where(Person.email == courses.TEACHER)).one().suspended_at = now()
+        db.session.commit()
+    addresses = [f"/learn/{shown}/watching", *[path.format(course=shown) for path in BYTES]]
+    for browser, status in ((guest, 303), (other, 404), (enrolled, 200)):
+        assert {browser.client.get(path).status_code for path in addresses} == {status}
 
 
 @pytest.mark.parametrize("lesson", ["watching", "reading-1"])

@@ -115,6 +115,13 @@ def test_a_table_can_be_scrolled_by_keyboard_and_its_head_names_the_columns() ->
     html = markup.to_html("| a | b |\n|---|---|\n| 1 | 2 |")
     assert re.search(r'<div class="table-scroll"[^>]* tabindex="0"><table>', html)
     assert html.count('<th scope="col">') == 2
+    assert 'role="region" aria-label="a, b"' in html
+
+
+def test_a_table_is_named_by_its_columns_in_words() -> None:
+    html = markup.to_html('| **What** | 足三里 "& <b>" | `c` |\n|---|---|---|\n| 1 | 2 | 3 |')
+    assert 'aria-label="What, 足三里 “&amp; &lt;b&gt;”, c"' in html
+    assert "aria-label" not in markup.to_html("| | |\n|---|---|\n| 1 | 2 |")
 
 
 def test_links_outside_tell_nothing_of_the_page() -> None:

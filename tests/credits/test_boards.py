@@ -1,5 +1,6 @@
 """Boards from a file, and what their approvals ask of a course."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -157,6 +158,30 @@ def test_demands_are_those_of_the_approvals_that_have_not_ended(app: Flask, tmp_
             "US-NATIONAL": {},
             "US-XX": {"least_test_items": 10, "evaluation": True},
         }
+
+
+def test_the_log_tells_what_became_of_approvals_and_of_the_board_they_named_first(app: Flask, tmp_path: Path) -> None:
+    with app.app_context():
+        courses.published(tmp_path / "courses")
+        course_id = db.session.scalars(select(Course.id)).one()
+        first = approved(course_id, "US-XX", date(2026, 1, 1), date(2026, 12, 31))
+        longer = replace(first, valid_until=date(2027, 12, 31), hours=Decimal("1.505"))
+        for facts, changed in (([first], True), ([first], False), ([longer], True), ([longer], False), ([], True)):
+            assert service.store_approvals(course_id, facts) is changed
+            db.session.commit()
+            db.session.expire_all()
+        lines = db.session.execute(
+            select(AuditLine.action, AuditLine.details)
+            .where(AuditLine.action.like("board.%") | AuditLine.action.like("approval.%"))
+            .order_by(AuditLine.id)
+        )
+        one, other = (f"{h} h, 2026-01-01 to {y}-12-31, online, on demand" for h, y in (("1", 2026), ("1.5", 2027)))
+        assert [(action, list(details.values())) for action, details in lines] == [
+            ("board.added", ["US-XX"]),
+            ("approval.added", ["US-XX", "T-1", "General", "", one]),
+            ("approval.changed", ["US-XX", "T-1", "General", one, other]),
+            ("approval.removed", ["US-XX", "T-1", "General", other, ""]),
+        ]
 
 
 def test_approvals_are_stored_with_their_delivery_and_corrected_in_place(app: Flask, tmp_path: Path) -> None:

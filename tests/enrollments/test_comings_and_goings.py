@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from nok.accounts.models import Role
+from nok.accounts.models import Person, Role
 from nok.core.audit import AuditLine
+from nok.core.clock import now
 from nok.core.db import db
 from nok.core.outbox import OutboxMessage
 from nok.enrollments.models import Enrollment
@@ -65,7 +66,7 @@ def test_leaving_asks_first_closes_the_lessons_and_keeps_everything(
     assert (told(app, "EnrollmentEnded"), lines(app)) == (1, ["enrollment.started", "enrollment.left"])
     learner.get(f"/courses/{course}/leave", expect=404)
     assert learner.submit(f"/courses/{course}/enroll").status_code == 303
-    assert "1 of 3 lessons done" in learner.get("/learn").text
+    assert "1 of 3 steps done" in learner.get("/learn").text
     assert only(app).end_reason is None
 
 
@@ -97,7 +98,7 @@ def test_its_teacher_and_operators_enroll_people_and_remove_them(
 ) -> None:
     manager, learner = sign_in(who), sign_in(LEARNER)
     people_page = f"/studio/courses/{paid}/people"
-    assert "Paid Course" in manager.get("/studio/courses").text
+    assert "Paid Course" in manager.get("/studio").text
     for _ in range(2):
         assert manager.submit(people_page, {"email": f" {LEARNER.upper()} "}).status_code == 303
     learner.get(f"/learn/{paid}/reading-1")
@@ -130,13 +131,39 @@ def test_who_was_removed_from_a_free_course_stays_out(
 def test_another_teacher_finds_no_such_course(app: Flask, course: str, sign_in: Callable[[str], Browser]) -> None:
     sign_in(LEARNER).submit(f"/courses/{course}/enroll")
     one, other = only(app), sign_in(OTHER)
-    assert "Needle Safety" not in other.get("/studio/courses").text
+    assert "Needle Safety" not in other.get("/studio").text
     for path in (PEOPLE, f"{PEOPLE}/{one.id}"):
         assert LEARNER not in other.get(path, expect=404).text
     sent = {"email": OTHER, "until": "2199-01-01"}
     for path in (PEOPLE, f"{PEOPLE}/{one.id}/remove", f"{PEOPLE}/{one.id}/extend"):
         assert other.submit(path, sent).status_code == 404
     assert (only(app).ended_at, only(app).access_until) == (None, None)
+
+
+def test_while_the_teacher_is_suspended_the_provider_looks_after_the_course(
+    app: Flask, course: str, sign_in: Callable[[str], Browser]
+) -> None:
+    operator, learner, other = sign_in(OPERATOR), sign_in(LEARNER), sign_in(OTHER)
+    with app.app_context():
+        ids = {
+            email: db.session.scalars(select(Person.id).where(Person.email == email)).one()
+            for email in (LEARNER, OTHER)
+        }
+        db.session.scalars(select(Person).where(Person.email == courses.TEACHER)).one().suspended_at = now()
+        db.session.commit()
+    assert PEOPLE in operator.get("/studio").text
+    operator.get(PEOPLE)
+    assert operator.submit(PEOPLE, {"email": LEARNER}).status_code == 303
+    one = f"{PEOPLE}/{only(app).id}"
+    assert operator.submit(f"{one}/extend", {"until": "2199-01-31"}).status_code == 303
+    assert operator.submit(f"{one}/remove").status_code == 303
+    assert operator.submit(f"/admin/people/{ids[LEARNER]}/enroll", {"course": course}).status_code == 303
+    assert operator.submit(f"/admin/people/{ids[OTHER]}/enroll", {"course": course}).status_code == 303
+    learner.get(f"/learn/{course}/reading-1")
+    operator.submit(f"{one}/remove")
+    for stranger in (learner, other):
+        stranger.get(PEOPLE, expect=403 if stranger is learner else 404)
+    assert sign_in(OPERATOR).submit("/courses/needle-safety/enroll").status_code == 404, "no newcomer by themselves"
 
 
 def test_an_enrollment_is_only_reached_through_its_own_course(

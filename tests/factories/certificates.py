@@ -68,7 +68,7 @@ def approve(app: Flask, enrollment_id: int, first: date, last: date, number: str
         db.session.commit()
 
 
-def license_of(person_id: int, board_code: str, number: str, state: str = "") -> None:
+def license_of(person_id: int, board_code: str, number: str, state: str = "", ends: date | None = None) -> None:
     """Give a person a license."""
-    db.session.add(License(person_id=person_id, board_code=board_code, number=number, state=state))
+    db.session.add(License(person_id=person_id, board_code=board_code, number=number, state=state, expires_on=ends))
     db.session.commit()

@@ -57,6 +57,12 @@ class Visitor:
         """The session, as a header carries it."""
         return "; ".join(f"{each.name}={each.value}" for each in self._jar)
 
+    @property
+    def token(self) -> str:
+        """The session's token, as scripts send it."""
+        self.use_token()
+        return self._token
+
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         return self._send(urllib.request.Request(self._address + path, headers=headers or {}))
 

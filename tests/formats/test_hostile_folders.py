@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nok.formats.problems import FolderProblems
+from nok.formats.problems import FolderProblems, Problem
 from tests.formats.course_on_disk import CourseOnDisk
 
 
@@ -92,6 +92,20 @@ def test_hard_markdown_within_the_limits_is_read_or_refused_in_bounded_time(cour
     with contextlib.suppress(FolderProblems):
         course.read()
     assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a.md\nb.md", "a.md\\nb.md"),
+        ("a\u202edm.b", "a\\u202edm.b"),
+        (os.fsdecode(b"a\xff.md"), "a\\udcff.md"),
+        ("合谷 1.md", "合谷 1.md"),
+    ],
+)
+def test_a_problem_stays_on_its_line_whatever_its_file_is_called(name: str, shown: str) -> None:
+    assert str(Problem(name, 3, "Mend this.")) == f"{shown}:3: Mend this."
+    assert str(FolderProblems([Problem(name, 0, "Mend this.")])) == f"{shown}: Mend this."
 
 
 def test_a_huge_file_is_refused_by_its_size_alone(course: CourseOnDisk) -> None:

@@ -80,7 +80,7 @@ def test_the_first_of_two_different_submits_stays(real: Flask, learner: Browser,
         lesson = db.session.scalars(select(Lesson).where(Lesson.kind == LessonKind.TEST)).one()
         right = {f"q{question}": str(chosen[0]) for question, chosen in world.right_answers(lesson).items()}
     path, token = f"/learn/{begun}/final-test/attempts/1", {"csrf_token": learner.token()}
-    turn = iter([right, {}] * 10)
+    turn = iter([right, {"with-blanks": "1"}] * 10)
     lock = threading.Lock()
 
     def ask(tab: Browser) -> int:

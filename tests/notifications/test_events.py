@@ -96,7 +96,7 @@ def test_who_leaves_is_told_nothing_and_who_is_removed_is(app: Flask, course: st
         enrollment.ended_at = None
         enrolling.remove(enrollment, person(OPERATOR))
         db.session.commit()
-    message = f"Your enrollment in {TITLE} was ended for you. Your notes and certificates stay yours."
+    message = f"Your enrollment in {TITLE} was ended for you. Your certificates stay yours."
     assert told()[-1] == ("enrollment_ended", message, "/learn")
 
 

@@ -13,6 +13,7 @@ from nok.accounts.models import Person, Role
 from nok.assessments.models import Worksheet, WorksheetReview, WorksheetState
 from nok.core.clock import now
 from nok.core.db import db
+from nok.enrollments.models import EndReason, Enrollment
 from nok.learning.models import Completion
 from nok.notifications.models import Notification
 from tests.factories import courses, papers, people
@@ -198,6 +199,52 @@ def test_an_operator_may_review(app: Flask, learner: Browser, sign_in: Callable[
     assert the_worksheet(app).state is WorksheetState.ACCEPTED
 
 
+def lose(app: Flask, how: str) -> None:
+    """Shut the course to its only learner: `left`, `removed`, `over` (the window of access), or `suspended`."""
+    with app.app_context():
+        enrollment = db.session.scalars(select(Enrollment)).one()
+        if how == "suspended":
+            db.session.get_one(Person, enrollment.person_id).suspended_at = now()
+        elif how == "over":
+            enrollment.access_until = now() - timedelta(seconds=1)
+        else:
+            enrollment.ended_at, enrollment.end_reason = now(), EndReason(how)
+        db.session.commit()
+
+
+@pytest.mark.parametrize("how", ["left", "removed", "over"])
+def test_when_the_learner_is_out_of_the_course_nothing_waits(
+    how: str, app: Flask, teacher: Browser, sign_in: Callable[[str], Browser]
+) -> None:
+    lose(app, how)
+    operator = sign_in(OPERATOR)
+    for browser, page in ((teacher, QUEUE), (teacher, "/studio"), (operator, QUEUE)):
+        assert "No worksheet waits for you" in browser.get(page).text
+    assert '<span class="figure-number">0</span> worksheets that wait' in operator.get("/admin").text
+    assert papers.WORDS in teacher.get(place(app)).text, "who knows the address may read it still"
+
+
+@pytest.mark.parametrize("how", ["left", "removed", "over", "suspended"])
+@pytest.mark.parametrize(("verdict", "word"), [(accept(), "Accepted."), (give_back(), "Returned.")])
+def test_it_is_not_said_that_somebody_is_told_who_is_not(
+    verdict: dict[str, str], word: str, how: str, app: Flask, teacher: Browser, work: Callable[[], list[str]]
+) -> None:
+    lose(app, how)
+    assert "nobody is told of your verdict" in teacher.get(place(app)).text
+    assert teacher.submit(place(app), verdict).status_code == 303
+    page = teacher.get(QUEUE).text
+    assert word in page
+    assert "is told" not in page
+    work()
+    assert told(app, LEARNER) == []
+
+
+def test_it_is_said_that_the_learner_is_told(app: Flask, teacher: Browser) -> None:
+    assert "nobody is told" not in teacher.get(place(app)).text
+    teacher.submit(place(app), accept())
+    assert "Writer&lt;/b&gt; is told." in teacher.get(QUEUE).text
+
+
 def test_nobody_reviews_their_own(app: Flask, teacher: Browser) -> None:
     teacher.submit("/courses/needle-safety/enroll")
     hand_in(teacher, "Words of the teacher herself.")
@@ -213,7 +260,7 @@ def test_a_worksheet_that_is_not_there(number: str, teacher: Browser) -> None:
     assert teacher.submit(f"{QUEUE}/{number}", accept()).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "10001", "9" * 30])
+@pytest.mark.parametrize("page", ["0", "-1", "1000001", "9" * 30])
 def test_a_page_of_the_queue_that_cannot_be(page: str, teacher: Browser) -> None:
     teacher.get(f"{QUEUE}?page={page}", expect=404)
 

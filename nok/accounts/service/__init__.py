@@ -12,6 +12,7 @@ from nok.accounts.service.credentials import (
     reset_token,
 )
 from nok.accounts.service.licenses import add_license, change_license, remove_license
+from nok.accounts.service.looking_up import look_up
 from nok.accounts.service.passwords import hash_password
 from nok.accounts.service.people import (
     add_person,
@@ -25,7 +26,6 @@ from nok.accounts.service.people import (
 )
 from nok.accounts.service.registration import CONFIRM_SECONDS, confirm, register
 from nok.accounts.service.signing_in import (
-    SIGN_IN_DAYS,
     check_password,
     end_all_sign_ins,
     end_one_sign_in,
@@ -35,7 +35,6 @@ from nok.accounts.service.signing_in import (
 
 __all__ = [
     "CONFIRM_SECONDS",
-    "SIGN_IN_DAYS",
     "add_license",
     "add_person",
     "address_change_of",
@@ -53,6 +52,7 @@ __all__ = [
     "end_one_sign_in",
     "end_sign_in",
     "hash_password",
+    "look_up",
     "person_of_reset",
     "present_teacher",
     "register",

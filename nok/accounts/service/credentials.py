@@ -29,11 +29,13 @@ def ask_reset(email: str, network: str) -> None:
     """
     keys = {"mail": fingerprint(f"forgot {queries.fold_email(email)}"), "network": fingerprint(f"forgot {network}")}
     doors.refuse_while_shut({"network": keys["network"]})
-    shut = doors.wait({"mail": keys["mail"]}) > 0
-    doors.count_failure(keys)
     person = queries.person_by_email(email)
-    if not shut:
-        outbox.publish(PasswordResetRequested(person.id if person else 0))
+    if doors.wait({"mail": keys["mail"]}) > 0:
+        # Of an address only the mails count that are sent: nobody can keep its door shut for somebody else.
+        doors.count_failure({"network": keys["network"]})
+        return
+    doors.count_failure(keys)
+    outbox.publish(PasswordResetRequested(person.id if person else 0))
 
 
 def reset_token(secret_key: str, person: Person) -> str:

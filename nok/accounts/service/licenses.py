@@ -30,14 +30,14 @@ def add_license(person: Person, board_code: str, number: str, state: str, expire
 
 def change_license(held: License, board_code: str, number: str, state: str, expires_on: date | None) -> None:
     """Write a license down anew, as in `add_license`; raise Conflict when it would stand there twice."""
-    person_id, old = held.person_id, f"{held.board_code} {held.number}"
+    person_id, old = held.person_id, _written(held)
     try:
         with db.session.begin_nested():
             held.board_code, held.number, held.state, held.expires_on = board_code, number, state, expires_on
     except IntegrityError:
         raise Conflict(_already_there()) from None
-    new = f"{board_code} {number}"
-    audit.record("license.changed", f"person:{person_id}", actor_id=person_id, old=old, new=new)
+    if (new := _written(held)) != old:
+        audit.record("license.changed", f"person:{person_id}", actor_id=person_id, old=old, new=new)
 
 
 def remove_license(held: License) -> None:
@@ -45,6 +45,12 @@ def remove_license(held: License) -> None:
     db.session.delete(held)
     person = f"person:{held.person_id}"
     audit.record("license.removed", person, actor_id=held.person_id, board=held.board_code, number=held.number)
+
+
+def _written(held: License) -> str:
+    """Return all that a license says, for the log."""
+    until = f"until {held.expires_on}" if held.expires_on else ""
+    return ", ".join(filter(None, (f"{held.board_code} {held.number}", held.state, until)))
 
 
 def _already_there() -> str:

@@ -41,8 +41,12 @@ def present_teacher(person: Person, slug: str, credentials: str, bio: str) -> Te
     """Give a teacher the profile that course pages show; raise Invalid for a slug that cannot stand in an address."""
     if not rules.is_slug(slug):
         raise Invalid(_("Write the slug in small letters, digits and single hyphens, such as naomi-halloran."))
-    profile = db.session.get(TeacherProfile, person.id) or TeacherProfile(person_id=person.id)
-    profile.slug, profile.credentials, profile.bio = slug, credentials, bio
+    profile = db.session.get(TeacherProfile, person.id)
+    profile = profile or TeacherProfile(person_id=person.id, slug="", credentials="", bio="")
+    for field, new in (("slug", slug), ("credentials", credentials), ("bio", bio)):
+        if (old := getattr(profile, field)) != new:
+            audit.record("person.teacher_profile", f"person:{person.id}", field=field, old=old, new=new)
+            setattr(profile, field, new)
     db.session.add(profile)
     return profile
 
@@ -54,6 +58,8 @@ def change_profile(
 
     A license name that is changed waits to be confirmed again, unless its owner says at once that it is right.
     """
+    if (old := person.display_name) != display_name:
+        audit.record("person.display_name", f"person:{person.id}", actor_id=person.id, old=old, new=display_name)
     person.display_name, person.time_zone, person.language = display_name, time_zone, language
     if name_is_right:
         confirm_license_name(person, license_name)
@@ -72,9 +78,13 @@ def confirm_license_name(person: Person, name: str) -> None:
 
 
 def suspend(person: Person, actor: Person) -> None:
-    """Shut an account: whoever is signed in with it is out with the next request. Raise Invalid for one's own."""
+    """Shut an account: whoever is signed in with it is out with the next request.
+
+    Raise Invalid for one's own, and for the last operator's.
+    """
     if person.id == actor.id:
         raise Invalid(_("You cannot suspend your own account. Ask another operator."))
+    _keep_an_operator(person)
     if person.suspended_at is None:
         person.suspended_at = now()
         audit.record("person.suspended", f"person:{person.id}", actor_id=actor.id)
@@ -96,16 +106,19 @@ def restore(person: Person, actor: Person) -> None:
 def set_role(email: str, role: Role, *, actor: Person | None = None) -> Person:
     """Give the account with this address a role; raise NotFound, and Invalid for one's own role.
 
-    `actor` is the operator; a command has none.
+    Invalid also says that the last operator cannot be taken away. `actor` is the operator; a command has none.
     """
     person = queries.person_by_email(email)
     if person is None:
         raise NotFound(_("No account has this address."))
     if actor is not None and person.id == actor.id:
         raise Invalid(_("You cannot change your own role. Ask another operator."))
-    actor_id = actor.id if actor else None
-    audit.record("person.role", f"person:{person.id}", actor_id=actor_id, old=person.role.value, new=role.value)
-    person.role = role
+    if role is not Role.OPERATOR:
+        _keep_an_operator(person)
+    if person.role is not role:
+        actor_id = actor.id if actor else None
+        audit.record("person.role", f"person:{person.id}", actor_id=actor_id, old=person.role.value, new=role.value)
+        person.role = role
     return person
 
 
@@ -121,6 +134,14 @@ def shut_demo_accounts() -> int:
     for person_id in shut:
         audit.record("person.suspended", f"person:{person_id}", reason="demo")
     return len(shut)
+
+
+def _keep_an_operator(person: Person) -> None:
+    """Raise Invalid when this is the last operator, also when two operators turn on each other at once."""
+    operators = queries.lock_operators()  # all of them, before the one: two requests would wait for each other for ever
+    db.session.refresh(person, ["role", "suspended_at"], with_for_update=True)
+    if operators == [person.id]:
+        raise Invalid(_("This is the last operator. Make somebody else an operator first."))
 
 
 def _rename(person: Person, license_name: str) -> None:

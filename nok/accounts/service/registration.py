@@ -10,7 +10,7 @@ from nok.accounts.service.people import add_person
 from nok.core import outbox
 from nok.core.clock import now
 from nok.core.db import db
-from nok.core.errors import Invalid
+from nok.core.errors import Conflict
 from nok.core.tokens import fingerprint
 
 CONFIRM_SECONDS = 24 * 3600
@@ -25,10 +25,10 @@ def register(email: str, display_name: str, license_name: str, password: str, ne
     hashed = passwords.hash_password(password)  # also for known addresses: the answer must take the same time
     keys = {"mail": fingerprint(f"mail {queries.fold_email(email)}"), "network": fingerprint(f"register {network}")}
     doors.refuse_while_shut({"network": keys["network"]})
-    shut = doors.wait({"mail": keys["mail"]}) > 0
-    doors.count_failure(keys)
-    if shut:
+    if doors.wait({"mail": keys["mail"]}) > 0:
+        doors.count_failure({"network": keys["network"]})  # of that address only the mails count that are sent
         return
+    doors.count_failure(keys)
     known = queries.person_by_email(email)
     if known is not None:
         outbox.publish(RegistrationRepeated(known.id))
@@ -45,7 +45,8 @@ def confirm(registration_id: int, password: str, network: str) -> Person | None:
     """Make the person of a registration, once, for who knows its password; None when the password is another.
 
     The mail alone does not open the account: someone else may have asked for it, with a password of theirs. Raise
-    TooMany after wrong passwords, Invalid when the address has become another account's. The caller commits.
+    TooMany after wrong passwords, Conflict when the link was used or the address has an account by now: a link in an
+    old mail never signs anyone in. The caller commits.
     """
     keys = {"pair": fingerprint(f"confirm {registration_id} {network}")}
     doors.refuse_while_shut(keys)
@@ -53,11 +54,8 @@ def confirm(registration_id: int, password: str, network: str) -> Person | None:
     if not passwords.verify(asked.password_hash, password):
         doors.count_failure(keys)
         return None
-    known = queries.person_by_email(asked.email)
-    if known is not None:
-        if asked.confirmed_at is None:
-            raise Invalid(_("This address has an account already. Sign in with it."))
-        return known
+    if asked.confirmed_at is not None or queries.person_by_email(asked.email) is not None:
+        raise Conflict(_("This address is confirmed and has its account. Sign in with it."))
     person = add_person(asked.email, asked.display_name, asked.license_name, asked.password_hash)
     asked.confirmed_at = now()
     outbox.publish(PersonRegistered(person.id))

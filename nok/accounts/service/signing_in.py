@@ -11,9 +11,7 @@ from nok.core import audit, live
 from nok.core.clock import now
 from nok.core.db import db, reading
 from nok.core.errors import NotFound
-from nok.core.tokens import fingerprint, new_token
-
-SIGN_IN_DAYS = 30
+from nok.core.tokens import SIGN_IN_DAYS, fingerprint, new_token
 
 
 def check_password(email: str, password: str, network: str) -> Person | None:
@@ -78,11 +76,9 @@ def end_one_sign_in(person: Person, sign_in_id: int) -> None:
     audit.record("sign_in.ended", f"person:{person.id}", actor_id=person.id)
 
 
-def end_all_sign_ins(person: Person, except_token: str | None = None, *, actor: Person | None = None) -> None:
-    """End the person's sign-ins in every browser, save the one with this token; their open streams close."""
+def end_all_sign_ins(person: Person, *, actor: Person | None = None) -> None:
+    """End the person's sign-ins in every browser; their open streams close."""
     statement = update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
-    if except_token is not None:
-        statement = statement.where(SignIn.token_hash != fingerprint(except_token))
     db.session.execute(statement.values(ended_at=now()).execution_options(synchronize_session=False))
     live.signal(person.id)
     audit.record("sign_in.all_ended", f"person:{person.id}", actor_id=(actor or person).id)

@@ -9,7 +9,7 @@ from nok.accounts.forms import ConfirmForm, RegisterForm
 from nok.accounts.views.blueprint import begin_sign_in, blueprint, network, secret_key
 from nok.core import tokens
 from nok.core.db import db
-from nok.core.errors import Invalid, TooMany
+from nok.core.errors import Conflict, Invalid, TooMany
 from nok.web.access import public
 from nok.web.login import safe_next
 
@@ -53,6 +53,9 @@ def confirm(token: str) -> str | Response | tuple[str, int]:
     except TooMany as shut:
         form.form_errors.append(shut.message)
         return render_template("accounts/confirm.html", form=form), 429
+    except (Conflict, Invalid) as used:  # Invalid: in this moment, by another request
+        flash(used.message, "info")
+        return redirect(url_for(".login"), 303)
     if person:
         begin_sign_in(person)
     db.session.commit()

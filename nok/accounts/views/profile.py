@@ -17,7 +17,7 @@ from nok.web.login import safe_next
 def profile() -> str | Response | tuple[str, int]:
     """Change how I am called, my clock and my language."""
     person = viewer()
-    form = ProfileForm(obj=person)
+    form = ProfileForm(person)
     if not form.validate_on_submit():
         page = render_template("accounts/profile.html", form=form, person=person)
         return page, 422 if form.is_submitted() else 200

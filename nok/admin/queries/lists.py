@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, String, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from nok.core.db import db
 from nok.core.pagination import Page
 
 PAGE_SIZE = 50
+MOST_LETTERS = 16
 Item = TypeVar("Item")
 
 
@@ -23,4 +24,16 @@ def page(statement: Select[*tuple[Any, ...]], item: Callable[..., Item], number:
 
 def holds(words: str, *columns: Any) -> ColumnElement[bool]:
     """Whether one of the columns holds the words, upper and lower case alike; `%` and `_` stand for themselves."""
+    for upper, lower in _cases(words):
+        words = words.replace(upper, lower)
+        columns = tuple(func.replace(column, upper, lower, type_=String()) for column in columns)
     return or_(*(column.icontains(words, autoescape=True) for column in columns))
+
+
+def _cases(words: str) -> list[tuple[str, str]]:
+    """Return upper and lower case of the letters in the words that not every database folds: those beyond ASCII.
+
+    No more than MOST_LETTERS: each of them makes the statement deeper, and SQLite gives up at about thirty.
+    """
+    pairs = ((letter.upper(), letter) for letter in dict.fromkeys(words.lower()) if not letter.isascii())
+    return [pair for pair in pairs if pair[0] != pair[1] and len(pair[0]) == 1][:MOST_LETTERS]

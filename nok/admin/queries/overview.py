@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 
 from nok.accounts.models import Person
 from nok.admin.queries import work
-from nok.assessments.models import Worksheet, WorksheetState
+from nok.assessments.models import Worksheet
+from nok.assessments.queries.worksheets import waits
 from nok.certificates.models import Certificate
 from nok.core.db import db
 from nok.courses.models import Course
@@ -34,6 +35,6 @@ def overview() -> Overview:
         select(func.count()).select_from(Enrollment).where(enrollments.opens_now()),
         select(func.count()).select_from(Certificate).where(Certificate.revoked_at.is_(None)),
         work.failed_count(),
-        select(func.count()).select_from(Worksheet).where(Worksheet.state == WorksheetState.SUBMITTED),
+        select(func.count()).join_from(Worksheet, Enrollment).where(waits()),
     ]
     return Overview(*db.session.execute(select(*(count.scalar_subquery() for count in counts))).one())

@@ -38,7 +38,7 @@ class PersonPage:
     licenses: Sequence[License]
     enrollments: Sequence[EnrollmentLine]
     certificates: Sequence[CertificateLine]
-    acts: Sequence[Act]
+    acts: Page[Act]
     courses: list[tuple[str, str]]
 
 
@@ -54,15 +54,15 @@ def people(words: str, role: str, number: int) -> Page[PersonLine]:
     return lists.page(statement, PersonLine, number)
 
 
-def person_page(person_id: int) -> PersonPage:
-    """Return what is shown of a person; raise NotFound."""
+def person_page(person_id: int, number: int = 1) -> PersonPage:
+    """Return what is shown of a person, with a page of what was done to them; raise NotFound."""
     person = accounts.person(person_id)
     return PersonPage(
         person=person,
         licenses=accounts.licenses(person.id),
         enrollments=records.enrollments_of(person.id),
         certificates=records.certificates_of(person.id),
-        acts=audit.latest(f"person:{person.id}"),
+        acts=audit.of_person(person.id, number),
         courses=_courses(),
     )
 

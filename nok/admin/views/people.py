@@ -11,11 +11,12 @@ from nok.accounts.policy import is_operator
 from nok.admin.forms import ROLE_NAMES, EnrollForm, RoleForm
 from nok.admin.queries import overview as first_page
 from nok.admin.queries import people as queries
-from nok.admin.views.blueprint import asked, blueprint, page_number
+from nok.admin.views.blueprint import asked, blueprint
 from nok.core.db import db
 from nok.core.errors import Invalid
 from nok.enrollments import service as enrollments
 from nok.web.access import allowed, viewer
+from nok.web.pagination import page_number
 
 
 @blueprint.get("/admin")
@@ -55,7 +56,7 @@ def change_role(number: int) -> BaseResponse | tuple[str, int]:
         return _page(number, role_form=form), Invalid.status
     service.set_role(person.email, Role(form.role.data), actor=viewer())
     db.session.commit()
-    flash(_("%(name)s: the role is changed.", name=person.display_name), "success")
+    flash(_("%(name)s: the role is %(role)s.", name=person.display_name, role=ROLE_NAMES[person.role]), "success")
     return redirect(url_for(".person", number=number), 303)
 
 
@@ -96,7 +97,7 @@ def enroll(number: int) -> BaseResponse | tuple[str, int]:
 
 
 def _page(number: int, *, role_form: RoleForm | None = None, enroll_form: EnrollForm | None = None) -> str:
-    shown = queries.person_page(number)
+    shown = queries.person_page(number, page_number())
     return render_template(
         "admin/person.html",
         shown=shown,

@@ -1,18 +1,21 @@
 """Courses, enrollments and certificates."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from nok.accounts.policy import is_operator
 from nok.admin.forms import RevokeForm
 from nok.admin.queries import records as queries
-from nok.admin.views.blueprint import asked, blueprint, page_number
+from nok.admin.views.blueprint import asked, blueprint
 from nok.certificates import service as certificate_service
 from nok.certificates.models import Certificate
 from nok.core.db import db
 from nok.core.errors import Invalid
+from nok.core.storage import open_storage
 from nok.web.access import allowed, viewer
+from nok.web.files import send_private_pdf
+from nok.web.pagination import page_number
 
 
 @blueprint.get("/admin/courses")
@@ -57,6 +60,15 @@ def revoke(serial: str) -> BaseResponse | tuple[str, int]:
     db.session.commit()
     flash(_("The certificate is revoked. Its holder is told."), "success")
     return redirect(url_for(".certificate", serial=found.serial), 303)
+
+
+@blueprint.get("/admin/certificates/<word:serial>.pdf")
+@allowed(is_operator)
+def certificate_pdf(serial: str) -> Response:
+    """A certificate as the signed PDF: an auditor may ask the provider for it."""
+    found = queries.certificate(serial)
+    storage = open_storage(current_app.extensions["nok"])
+    return send_private_pdf(storage, found.pdf_key, f"{found.serial}.pdf")
 
 
 def _page(certificate: Certificate, form: RevokeForm) -> str:

@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from nok.accounts.policy import is_operator
 from nok.admin.queries import audit as audit_queries
 from nok.admin.queries import work as queries
-from nok.admin.views.blueprint import asked, blueprint, page_number
+from nok.admin.views.blueprint import asked, blueprint
 from nok.core import audit as audit_log
 from nok.core import outbox
 from nok.core.db import db
 from nok.web.access import allowed, viewer
+from nok.web.pagination import page_number
 
 
 @blueprint.get("/admin/failed-work")

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import selectinload
 
 from nok.assessments.models import Attempt, Choice, Question
@@ -45,12 +46,15 @@ def asked(attempt: Attempt) -> list[Asked]:
 
 def attempts(enrollment_id: int, lesson_id: int | None = None) -> Sequence[Attempt]:
     """Return the attempts of an enrollment, at one test or at all, the first first."""
-    statement = select(Attempt).where(Attempt.enrollment_id == enrollment_id)
-    if lesson_id is not None:
-        statement = statement.where(Attempt.lesson_id == lesson_id)
-    ordered = statement.order_by(Attempt.lesson_id, Attempt.number)
+    statement = _attempts() if lesson_id is None else _attempts().where(Attempt.lesson_id == lesson_id)
+    return db.session.scalars(statement, {"enrollment": enrollment_id}).all()
+
+
+@cache  # on every lesson's page: to build the statement takes longer than to run it
+def _attempts() -> "Select[Attempt]":
+    mine = select(Attempt).where(Attempt.enrollment_id == bindparam("enrollment"))
     # As they are now: who waited for a lock must not decide by what was true before.
-    return db.session.scalars(ordered.execution_options(populate_existing=True)).all()
+    return mine.order_by(Attempt.lesson_id, Attempt.number).execution_options(populate_existing=True)
 
 
 def attempt(enrollment_id: int, lesson_id: int, number: int, *, lock: bool = False) -> Attempt:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import Boolean, ColumnElement, Select, and_, func, select, true, type_coerce
 
 from nok.accounts.models import Person, Role
 from nok.assessments.models import Worksheet, WorksheetPrompt, WorksheetReview, WorksheetState
@@ -11,6 +11,7 @@ from nok.core.db import db, locked
 from nok.core.errors import NotFound
 from nok.core.pagination import Page
 from nok.courses.models import Course, CourseRevision, Lesson
+from nok.enrollments import queries as enrollments
 from nok.enrollments.models import Enrollment
 
 PAGE_SIZE = 30
@@ -18,7 +19,10 @@ PAGE_SIZE = 30
 
 @dataclass(frozen=True)
 class HandIn:
-    """A worksheet with the names that say whose and which it is."""
+    """A worksheet with the names that say whose and which it is.
+
+    `open` is whether the course, and their account, are open to the learner: only then they hear of a verdict.
+    """
 
     worksheet: Worksheet
     learner_id: int
@@ -28,6 +32,7 @@ class HandIn:
     course_title: str
     lesson_slug: str
     lesson_title: str
+    open: bool
 
 
 def prompts(lesson_id: int) -> Sequence[WorksheetPrompt]:
@@ -82,7 +87,7 @@ def waiting(person: Person, page: int = 1) -> Page[HandIn]:
     number = max(1, min(page, -(-total // PAGE_SIZE)))
     rows = db.session.execute(
         _hand_ins()
-        .where(Worksheet.state == WorksheetState.SUBMITTED, _may_review(person))
+        .where(waits(), _may_review(person))
         .order_by(Worksheet.submitted_at, Worksheet.id)
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
@@ -97,12 +102,21 @@ def waiting_count(person: Person) -> int:
         .select_from(Worksheet)
         .join(Enrollment, Enrollment.id == Worksheet.enrollment_id)
         .join(Course, Course.id == Enrollment.course_id)
-        .where(Worksheet.state == WorksheetState.SUBMITTED, _may_review(person))
+        .where(waits(), _may_review(person))
     )
     return db.session.scalar(counted) or 0
 
 
-def _hand_ins() -> "Select[Worksheet, int, str, int, str, str, str, str]":
+def waits() -> ColumnElement[bool]:
+    """Return the condition that a worksheet, its enrollment joined, waits for a review.
+
+    One whose learner has left the course, or whose access is over, does not: nothing could follow for them.
+    """
+    return and_(Worksheet.state == WorksheetState.SUBMITTED, enrollments.opens_now())
+
+
+def _hand_ins() -> "Select[Worksheet, int, str, int, str, str, str, str, bool]":
+    is_open = and_(enrollments.opens_now(), Person.suspended_at.is_(None))
     return (
         select(
             Worksheet,
@@ -113,6 +127,7 @@ def _hand_ins() -> "Select[Worksheet, int, str, int, str, str, str, str]":
             CourseRevision.title,
             Lesson.slug,
             Lesson.title,
+            type_coerce(is_open, Boolean),
         )
         .join(Enrollment, Enrollment.id == Worksheet.enrollment_id)
         .join(Person, Person.id == Enrollment.person_id)
@@ -127,7 +142,7 @@ def _may_review(person: Person) -> ColumnElement[bool]:
     return true() if person.role is Role.OPERATOR else Course.teacher_id == person.id
 
 
-def _one(statement: "Select[Worksheet, int, str, int, str, str, str, str]") -> HandIn:
+def _one(statement: "Select[Worksheet, int, str, int, str, str, str, str, bool]") -> HandIn:
     row = db.session.execute(statement).one_or_none()
     if row is None:
         raise NotFound

@@ -22,12 +22,14 @@ Answers = Mapping[int, Sequence[int]]
 
 
 def start(enrollment: Enrollment, lesson: Lesson) -> Attempt:
-    """Begin an attempt, or return the one that is still open; raise Conflict when none is left."""
+    """Begin an attempt, or return the one that is still open; raise Conflict when none is left, or none is needed."""
     known = queries.attempts(enrollment.id, lesson.id)
     if known and known[-1].submitted_at is None:
         return known[-1]
+    if any(attempt.passed for attempt in known):  # its answers have been shown since: a second score would mean nothing
+        raise Conflict(_("You have passed this test already."))
     revision = enrollment.revision
-    if rules.attempts_left(revision.attempts, len(known)) == 0:
+    if rules.attempts_left(revision.attempts, enrollment.extra_attempts, len(known)) == 0:
         raise Conflict(_("You have used all attempts at this test. Ask your teacher for another one."))
     limit = revision.time_limit_minutes
     drawn = _drawn(lesson)
@@ -55,7 +57,7 @@ def save(attempt: Attempt, answers: Answers, asked: Sequence[Asked]) -> None:
     attempt.answers = {str(question): list(chosen) for question, chosen in _checked(answers, asked).items()}
 
 
-def submit(attempt: Attempt, answers: Answers, asked: Sequence[Asked], pass_mark: int) -> Attempt:
+def submit(attempt: Attempt, answers: Answers, asked: Sequence[Asked], enrollment: Enrollment) -> Attempt:
     """Hand in, once: a second time the attempt is returned as it stands."""
     if attempt.submitted_at is not None:
         return attempt
@@ -63,10 +65,10 @@ def submit(attempt: Attempt, answers: Answers, asked: Sequence[Asked], pass_mark
         save(attempt, answers, asked)
     key = {item.question.id: [choice.id for choice in item.choices if choice.right] for item in asked}
     chosen = {int(question): choices for question, choices in attempt.answers.items()}
-    result = rules.score(key, chosen, pass_mark)
+    result = rules.score(key, chosen, enrollment.revision.pass_mark)
     attempt.submitted_at = now()
     attempt.right_count, attempt.score_percent, attempt.passed = result.right, result.percent, result.passed
-    audit.record("attempt.submitted", f"attempt:{attempt.id}", percent=result.percent)
+    audit.record("attempt.submitted", f"attempt:{attempt.id}", actor_id=enrollment.person_id, percent=result.percent)
     return attempt
 
 

@@ -1,6 +1,5 @@
 """The verbs of worksheets: keep what is typed, hand in, review."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext as _
@@ -12,6 +11,7 @@ from nok.core import audit
 from nok.core.clock import now
 from nok.core.db import add_once, db
 from nok.core.errors import Conflict, Invalid
+from nok.core.unseen import first_unseen
 from nok.courses.models import Lesson
 from nok.enrollments.models import Enrollment
 
@@ -133,5 +133,5 @@ def _check(texts: Texts, prompts: Sequence[WorksheetPrompt]) -> None:
             raise Invalid(
                 _("An answer is too long: use at most %(most)s characters.", most=MOST_LETTERS), problems=[key]
             )
-        if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t" for letter in text):
+        if first_unseen(text) is not None:
             raise Invalid(_("An answer holds an invisible character. Remove it or type the text anew."), problems=[key])

@@ -20,12 +20,16 @@ from nok.media import queries as media
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: the revision that is current now, and whether it is new."""
+    """What an import did: the revision that is current now, and whether it is new.
+
+    `changed` names what it changed of the course beside its revisions: price, approvals.
+    """
 
     slug: str
     number: int
     new: bool
     lessons: int
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

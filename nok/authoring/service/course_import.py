@@ -17,6 +17,7 @@ from nok.courses import queries as courses
 from nok.courses.messages import CoursePublished
 from nok.courses.models import Course, CourseRevision, RevisionPicture
 from nok.credits import service as credits_service
+from nok.formats.folders.course_writing import written_price
 from nok.formats.folders.sources import ApprovalSource, CourseFolder, LessonSource
 from nok.media import service as media
 
@@ -26,25 +27,21 @@ PERCENT = 100
 def import_course(storage: Storage, folder: CourseFolder) -> content.Imported:
     """Publish the folder as the course's next revision, unless the current one says the same already.
 
-    Raise Invalid when the teacher is unknown, the course is another teacher's, or an approval asks for more than the
-    folder has. Price and approvals are the course's own, not a revision's: they are stored in either case.
+    Raise Invalid when the teacher is unknown, the course is another teacher's or more than a plain folder can say, or
+    an approval asks for more than the folder has. Price and approvals are the course's own, not a revision's: they are
+    stored in either case.
     """
     teacher = content.teacher(folder.teacher_email)
-    course = courses.course_by_slug(folder.slug)
-    if course is None:
-        course = Course(slug=folder.slug, teacher_id=teacher.person_id)
-        db.session.add(course)
-        db.session.flush()
-    elif course.teacher_id != teacher.person_id:
-        raise Invalid(_("The course %(slug)s belongs to another teacher.", slug=folder.slug))
-    course.price_cents, course.currency = folder.price_cents, folder.currency
-    credits_service.store_approvals(course.id, [_approval(source) for source in folder.approvals])
-    demanded = demands.met_by(course, folder)
+    course = _course(folder, teacher)
     current = courses.current_revision(course)
+    if folder.plain and current is not None and not stored_course.is_plain(current, course.slug):
+        raise Invalid(_beyond_markdown(course.slug))
+    changed = _store_terms(course, folder)
+    demanded = demands.met_by(course, folder)
     count = sum(len(section.lessons) for section in folder.sections)
     folder = _with_lasting_keys(folder, current)
     if current is not None and demands.frozen_in(current, demanded) and _is_same(current, folder):
-        return content.Imported(folder.slug, current.number, new=False, lessons=count)
+        return content.Imported(folder.slug, current.number, new=False, lessons=count, changed=changed)
     revision = _course_revision(course, folder, teacher, (current.number if current else 0) + 1)
     revision.requirements = demanded
     db.session.add(revision)
@@ -56,7 +53,39 @@ def import_course(storage: Storage, folder: CourseFolder) -> content.Imported:
     course.current_number = revision.number
     audit.record("course.published", f"course:{course.id}", actor_id=teacher.person_id, revision=revision.number)
     outbox.publish(CoursePublished(course.id, revision.id))
-    return content.Imported(folder.slug, revision.number, new=True, lessons=count)
+    return content.Imported(folder.slug, revision.number, new=True, lessons=count, changed=changed)
+
+
+def _course(folder: CourseFolder, teacher: TeacherProfile) -> Course:
+    course = courses.course_by_slug(folder.slug)
+    if course is None:
+        course = Course(slug=folder.slug, teacher_id=teacher.person_id)
+        db.session.add(course)
+        db.session.flush()
+    elif course.teacher_id != teacher.person_id:
+        raise Invalid(_("The course %(slug)s belongs to another teacher.", slug=folder.slug))
+    return course
+
+
+def _beyond_markdown(slug: str) -> str:
+    return _(
+        "The course %(slug)s has what plain Markdown cannot say, such as a price, approvals, tests or objectives, and "
+        "would lose it. Export it with nok export-course, change that folder and import it; or make another course of "
+        "your Markdown with --slug.",
+        slug=slug,
+    )
+
+
+def _store_terms(course: Course, folder: CourseFolder) -> tuple[str, ...]:
+    """Store price and approvals; return which of them changed. Of a course that is new nothing did."""
+    old, new = (f"{written_price(each.price_cents)} {each.currency}" for each in (course, folder))
+    course.price_cents, course.currency = folder.price_cents, folder.currency
+    approvals_changed = credits_service.store_approvals(course.id, [_approval(source) for source in folder.approvals])
+    if course.current_number is None:
+        return ()
+    if old != new:
+        audit.record("course.price_changed", f"course:{course.id}", old=old, new=new)
+    return tuple(name for name, said in (("price", old != new), ("approvals", approvals_changed)) if said)
 
 
 def _with_lasting_keys(folder: CourseFolder, current: CourseRevision | None) -> CourseFolder:

@@ -14,7 +14,7 @@ from nok.courses import queries as courses
 from nok.courses.models import Captions, CourseRevision, Lesson
 from nok.credits.models import Approval
 from nok.credits.rules import written
-from nok.formats import webvtt
+from nok.formats import plain_folder, webvtt
 from nok.formats.blocks import Block
 from nok.formats.folders import course_writing
 from nok.formats.folders.sources import (
@@ -92,6 +92,12 @@ def says_same(revision: CourseRevision, folder: CourseFolder) -> bool:
     if course_writing.texts(one) != course_writing.texts(other):
         return False
     return content.keeps(course_writing.files(one), course_writing.files(other))
+
+
+def is_plain(revision: CourseRevision, slug: str) -> bool:
+    """Whether the revision and its course, price and approvals included, are nothing that plain Markdown cannot say."""
+    stored = queries.course_revision(slug, revision.number)
+    return stored is not None and keeps_its_markdown(stored) and plain_folder.can_say(read(stored))
 
 
 def _sections(revision_id: int) -> tuple[SectionSource, ...]:

@@ -1,5 +1,7 @@
 """Issue a certificate: gather the facts, set the page, sign it, keep it."""
 
+from datetime import date
+
 from nok.accounts import queries as accounts
 from nok.accounts.models import Person
 from nok.assessments import queries as assessments
@@ -19,7 +21,7 @@ from nok.credits import rules as credits_rules
 from nok.credits.queries import CreditLine as ApprovedLine
 from nok.enrollments import queries as enrollments
 from nok.enrollments.models import Enrollment
-from nok.formats.certificate_facts import CertificateFacts, CreditLine, HolderLicense, to_json
+from nok.formats.certificate_facts import CertificateFacts, CreditLine, HolderLicense, to_json, without
 from nok.learning import queries as learning
 from nok.learning.models import Completion
 from nok.settings import Settings
@@ -27,6 +29,7 @@ from nok.settings import Settings
 REASON = "Certificate of completion issued"
 WAITING = "certificate.waiting"
 DELIVERY = "Online, on-demand"
+MOST_LICENSES = 6
 
 
 def issue(settings: Settings, enrollment_id: int) -> Certificate | None:
@@ -48,7 +51,7 @@ def issue(settings: Settings, enrollment_id: int) -> Certificate | None:
     if person.license_name_confirmed_at is None:
         _wait(enrollment_id)
         return None
-    facts = _facts(settings, enrollment, completion, person)
+    facts, pdf = _set(_facts(settings, enrollment, completion, person))
     key = f"certificates/{facts.serial}.pdf"
     certificate = Certificate(
         serial=facts.serial,
@@ -56,7 +59,7 @@ def issue(settings: Settings, enrollment_id: int) -> Certificate | None:
         person_id=enrollment.person_id,
         facts=to_json(facts),
         pdf_key=key,
-        pdf_sha256=open_storage(settings).put(key, _signed(settings, facts)),
+        pdf_sha256=open_storage(settings).put(key, signed_pdf(settings, pdf, REASON)),
     )
     db.session.add(certificate)
     db.session.flush()
@@ -98,7 +101,7 @@ def _facts(settings: Settings, enrollment: Enrollment, completion: Completion, p
         total_hours=credits_rules.total_hours(credit),
         delivery=_delivery(credit),
         place=settings.base_url,
-        holder_licenses=_licenses(person, credit),
+        holder_licenses=_licenses(person, completed_on, credit),
         teacher_name=teacher.person.display_name,
         teacher_credentials=teacher.credentials,
         provider_name=settings.provider_name,
@@ -135,18 +138,32 @@ def _delivery(credit: list[ApprovedLine]) -> str:
     return words[:1].upper() + words[1:] or DELIVERY
 
 
-def _licenses(person: Person, credit: list[ApprovedLine]) -> tuple[HolderLicense, ...]:
-    """Return the holder's licenses with the boards that give credit; those with others are nobody's business here."""
-    boards = {line.board_code: line.board_name for line in credit}
+def _licenses(person: Person, day: date, credit: list[ApprovedLine]) -> tuple[HolderLicense, ...]:
+    """Return the licenses that the holder had on the day, as many as the page has room for.
+
+    Those with boards that give credit come first; whoever reports the course elsewhere needs the others.
+    """
+    names = {board.code: board.name for board in credits_queries.boards()}
+    giving = {line.board_code for line in credit}
+    standing = [held for held in accounts.licenses(person.id) if held.expires_on is None or held.expires_on >= day]
+    standing.sort(key=lambda held: held.board_code not in giving)
     return tuple(
-        HolderLicense(number=held.number, board_name=boards[held.board_code], state=held.state)
-        for held in accounts.licenses(person.id)
-        if held.board_code in boards
+        HolderLicense(held.number, names.get(held.board_code, held.board_code), held.state)
+        for held in standing[:MOST_LICENSES]
     )
 
 
-def _signed(settings: Settings, facts: CertificateFacts) -> bytes:
+def _set(facts: CertificateFacts) -> tuple[CertificateFacts, bytes]:
+    """Return the page, and the facts as they stand on it.
+
+    The holder has seen to their own name and numbers. What others have written must not cost them the certificate: a
+    character that no font has is left out.
+    """
     # Imported here: the typesetter is heavy, and only the worker ever needs it.
     from nok.formats import certificate_pdf
 
-    return signed_pdf(settings, certificate_pdf.render(facts), REASON)
+    try:
+        return facts, certificate_pdf.render(facts)
+    except certificate_pdf.UnprintableError as error:
+        plain = without(facts, error.characters)
+        return plain, certificate_pdf.render(plain)

@@ -1,7 +1,8 @@
 """Who may have which lessons and bytes: asked on each request, a yes about bytes remembered for five seconds at most.
 
 A lesson is open to whoever's enrollment opens it, in the revision of that enrollment; a preview lesson of the current
-revision is open to anyone, guests too, with its media, captions and the pictures that it shows.
+revision is open to anyone, guests too, with its media, captions and the pictures that it shows, unless its teacher is
+suspended.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from nok.accounts.models import Person
 from nok.core.cache import BriefCache
 from nok.core.db import db
 from nok.core.errors import NotFound
@@ -121,12 +123,13 @@ def _find_picture(person_id: int | None, course: str, name: str) -> Picture:
 
 
 def _lessons(course: str, lesson: str = "") -> "Select[Lesson]":
-    """Begin a SELECT of lessons of a course's current revision."""
+    """Begin a SELECT of lessons of a course's current revision, none when its teacher is suspended."""
     statement = (
         select(Lesson)
         .join(CourseRevision, CourseRevision.id == Lesson.revision_id)
         .join(CourseRevision.course)
-        .where(courses.is_current(), Course.slug == course)
+        .join(Person, Person.id == Course.teacher_id)
+        .where(courses.is_current(), courses.is_taught(), Course.slug == course)
     )
     return statement.where(Lesson.slug == lesson) if lesson else statement
 

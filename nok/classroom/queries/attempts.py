@@ -3,12 +3,14 @@
 Both show what was drawn for the attempt, in its order, and nothing of the rest of the bank.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from nok.assessments import queries as assessments
 from nok.assessments.models import Attempt
 from nok.assessments.queries import Asked
+from nok.core.clock import now
 
 
 @dataclass(frozen=True)
@@ -22,12 +24,13 @@ class ChoiceView:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """A question, `kind` single or multiple."""
+    """A question, `kind` single or multiple; `blank` while nothing is chosen."""
 
     id: int
     kind: str
     stem_html: str
     choices: list[ChoiceView]
+    blank: bool
 
 
 @dataclass(frozen=True)
@@ -79,9 +82,17 @@ def open_questions(attempt: Attempt, chosen: set[int] | None = None) -> list[Que
             item.question.kind.value,
             item.question.stem_html,
             [ChoiceView(choice.id, choice.text_html, choice.id in taken) for choice in item.choices],
+            blank=not any(choice.id in taken for choice in item.choices),
         )
         for item in assessments.asked(attempt)
     ]
+
+
+def asks_first(attempt: Attempt, answers: Mapping[int, Sequence[int]]) -> bool:
+    """Whether to ask before an attempt is handed in: something is blank, and there is still time to answer it."""
+    if attempt.submitted_at is not None or (attempt.deadline_at is not None and now() >= attempt.deadline_at):
+        return False
+    return any(not answers.get(item.question.id) for item in assessments.asked(attempt))
 
 
 def reviewed_questions(attempt: Attempt, *, reveal: bool) -> list[ReviewedQuestion]:

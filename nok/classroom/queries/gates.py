@@ -16,9 +16,9 @@ class GateView:
     url: str
 
 
-def gate_views(standing: Standing) -> list[GateView]:
+def gate_views(standing: Standing) -> tuple[GateView, ...]:
     """Put the gates of an enrollment into words."""
-    return [gate_view(gate, standing) for gate in standing.gates]
+    return tuple(gate_view(gate, standing) for gate in standing.gates)
 
 
 def onward_url(standing: Standing) -> str:

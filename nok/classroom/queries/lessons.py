@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from nok.assessments import rules as scores
+from nok.classroom.queries.blocks import BlockView, block_views
 from nok.classroom.queries.evaluations import EvaluationView, evaluation_view
 from nok.classroom.queries.films import FileView, VideoView, file_view, video_view
 from nok.classroom.queries.gates import GateView, gate_view, gate_views
 from nok.classroom.queries.worksheets import WorksheetView, worksheet_view
 from nok.courses import queries as courses
-from nok.courses.models import Block, Lesson, LessonKind
+from nok.courses.models import Lesson, LessonKind
 from nok.learning import rules
 from nok.learning.queries import Standing
 from nok.media import queries as media
@@ -35,7 +35,7 @@ class LessonView:
     position: int
     total: int
     scope_notice_html: str
-    blocks: list[Block]
+    blocks: tuple[BlockView, ...]
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class TestIntro:
     time_limit_minutes: int
     attempts_left: int | None
     attempts: list[AttemptLine]
+    passed: bool
     blocked_sentence: str
     blocked_url: str
     start_url: str
@@ -84,7 +85,7 @@ class OutlineSection:
     """A section in the outline."""
 
     title: str
-    lessons: list[OutlineLesson]
+    lessons: tuple[OutlineLesson, ...]
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,8 @@ class LessonPage:
     test: TestIntro | None
     worksheet: WorksheetView | None
     evaluation: EvaluationView | None
-    outline: list[OutlineSection]
-    gates: list[GateView]
+    outline: tuple[OutlineSection, ...]
+    gates: tuple[GateView, ...]
     previous_slug: str | None
     next_slug: str | None
 
@@ -120,7 +121,7 @@ def lesson_page(standing: Standing, lesson: Lesson) -> LessonPage:
         position=place + 1,
         total=len(lessons),
         scope_notice_html=revision.scope_notice_html if place == 0 else "",
-        blocks=list(courses.blocks(lesson.id)),
+        blocks=block_views(lesson.id),
     )
     return LessonPage(
         course=CourseView(standing.enrollment.course.slug, revision.title),
@@ -139,12 +140,12 @@ def lesson_page(standing: Standing, lesson: Lesson) -> LessonPage:
     )
 
 
-def outline(standing: Standing, current: Lesson) -> list[OutlineSection]:
+def outline(standing: Standing, current: Lesson) -> tuple[OutlineSection, ...]:
     """Return the sections with their lessons and how far each is."""
-    return [
-        OutlineSection(section.title, [_outline_lesson(standing, lesson, current) for lesson in lessons])
+    return tuple(
+        OutlineSection(section.title, tuple(_outline_lesson(standing, lesson, current) for lesson in lessons))
         for section, lessons in courses.by_section(standing.lessons)
-    ]
+    )
 
 
 def _outline_lesson(standing: Standing, lesson: Lesson, current: Lesson) -> OutlineLesson:
@@ -170,7 +171,7 @@ def _test(standing: Standing, lesson: Lesson, base: str) -> TestIntro:
         pass_mark=revision.pass_mark,
         question_count=min(lesson.draw_count or lesson.question_count, lesson.question_count),
         time_limit_minutes=revision.time_limit_minutes,
-        attempts_left=scores.attempts_left(revision.attempts, len(attempts)),
+        attempts_left=standing.attempts_left(len(attempts)),
         attempts=[
             AttemptLine(
                 item.number,
@@ -181,6 +182,7 @@ def _test(standing: Standing, lesson: Lesson, base: str) -> TestIntro:
             )
             for item in attempts
         ],
+        passed=standing.is_done(lesson),
         blocked_sentence=view.sentence if blocked else "",
         blocked_url=view.url if gate.state is rules.GateState.BLOCKED else "",
         start_url=f"{base}/attempts",

@@ -7,10 +7,11 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from nok.classroom.queries import films
+from nok.classroom.queries.blocks import BlockView, block_views
 from nok.classroom.queries.films import FileView, VideoView
 from nok.core.clock import now
 from nok.courses import queries as courses
-from nok.courses.models import Block, Lesson
+from nok.courses.models import Lesson
 from nok.enrollments.models import EndReason, Enrollment
 from nok.enrollments.rules import may_return
 
@@ -26,7 +27,7 @@ class PreviewPage:
     summary: str
     minutes: int
     scope_notice_html: str
-    blocks: list[Block]
+    blocks: tuple[BlockView, ...]
     video: VideoView | None
     file: FileView | None
 
@@ -53,7 +54,7 @@ def preview_page(course_slug: str, lesson: Lesson) -> PreviewPage:
         summary=lesson.summary,
         minutes=lesson.minutes,
         scope_notice_html=revision.scope_notice_html,
-        blocks=list(courses.blocks(lesson.id)),
+        blocks=block_views(lesson.id),
         video=films.preview_video(lesson, base) if lesson.video else None,
         file=films.file_view(lesson.file, lesson.file_name, base) if lesson.file else None,
     )

@@ -46,6 +46,11 @@ def files(folder: CourseFolder) -> dict[str, Path]:
     return found
 
 
+def written_price(cents: int) -> str:
+    """Return an amount as a folder says it: 4900 is 49.00."""
+    return f"{cents // CENTS}.{cents % CENTS:02}"
+
+
 def _lessons(folder: CourseFolder) -> Iterable[LessonSource]:
     return (lesson for section in folder.sections for lesson in section.lessons)
 
@@ -68,7 +73,6 @@ def _worksheet(lesson: LessonSource) -> str:
 
 def _head(folder: CourseFolder) -> str:
     priced = folder.price_cents or folder.currency != "USD"
-    price = f"{folder.price_cents // CENTS}.{folder.price_cents % CENTS:02}"
     lines = [
         line("format", 1),
         line("slug", folder.slug),
@@ -77,7 +81,7 @@ def _head(folder: CourseFolder) -> str:
         line("language", folder.language),
         line("teacher", folder.teacher_email),
         line("category", folder.category) if folder.category else "",
-        line("price", price) + line("currency", folder.currency) if priced else "",
+        line("price", written_price(folder.price_cents)) + line("currency", folder.currency) if priced else "",
         line("access_days", folder.access_days) if folder.access_days else "",
         array("topics", folder.topics),
         array("objectives", folder.objectives),

@@ -132,7 +132,8 @@ class CourseFolder:
     `certificate_notice` is the first paragraph of the scope notice as plain text, short enough for its place.
     `attempts` 0, `time_limit_minutes` 0 and `access_days` 0 mean without limit; `pass_mark` is in percent;
     `price_cents` 0 is free.
-    `digest` is the SHA-256, in hex, of all files read.
+    `digest` is the SHA-256, in hex, of all files read. `plain`: it was read from Markdown alone, which cannot say more
+    than text.
     """
 
     slug: str
@@ -159,6 +160,7 @@ class CourseFolder:
     approvals: tuple[ApprovalSource, ...]
     pictures: tuple[PictureSource, ...]
     digest: str
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

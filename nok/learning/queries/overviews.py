@@ -22,9 +22,9 @@ from nok.learning.queries.standing import GATES, HANDED_IN
 
 @dataclass(frozen=True)
 class Overview:
-    """How far an enrollment is: lessons done, tests included; which one to go on with; when all gates were done.
+    """How far an enrollment is: lessons done, tests, worksheets and evaluations included, and which one to go on with.
 
-    `gate` says how the next gate stands, '' when all are done.
+    `completed_at` is when all gates were done. `gate` says how the next gate stands, '' when all are done.
     """
 
     done: int
@@ -60,6 +60,7 @@ def _lessons(person_id: int) -> "Select[*tuple[Any, ...]]":
             Lesson.kind,
             CourseRevision.pass_mark,
             CourseRevision.attempts,
+            Enrollment.extra_attempts,
             tries.c.best,
             func.coalesce(tries.c.used, 0).label("used"),
             Worksheet.state,
@@ -121,5 +122,5 @@ def _work(row: Any) -> rules.Work:
         handed_in=row.state in HANDED_IN,
         returned=row.state is WorksheetState.RETURNED,
         best_percent=row.best,
-        attempts_left=attempts_left(row.attempts, row.used),
+        attempts_left=attempts_left(row.attempts, row.extra_attempts, row.used),
     )

@@ -41,7 +41,7 @@ def _review(gate: Gate, first: str) -> str:
         return _("Every worksheet is accepted.")
     if gate.state is GateState.WAITING:
         return _("Your teacher has %(title)s and will review it. You will be told here.", title=first)
-    return _("Begins when you have handed in your worksheets.")
+    return _("The review begins when you have handed in your worksheets.")
 
 
 def _test(gate: Gate) -> str:
@@ -49,20 +49,22 @@ def _test(gate: Gate) -> str:
         return _("Passed with %(percent)s%%.", percent=gate.best_percent)
     if gate.state is GateState.BLOCKED and gate.blocked_by is GateKind.WATCH:
         return _(
-            "Opens when every lesson before it is done. You will need %(mark)s%% to pass.",
+            "The test opens when every lesson before it is done. You will need %(mark)s%% to pass.",
             mark=gate.pass_mark,
         )
     if gate.state is GateState.BLOCKED:
-        return _("Opens when your worksheets are accepted. You will need %(mark)s%% to pass.", mark=gate.pass_mark)
+        return _(
+            "The test opens when your worksheets are accepted. You will need %(mark)s%% to pass.", mark=gate.pass_mark
+        )
     if gate.state is GateState.FAILED:
         return _(
-            "All tries are used; the best reached %(percent)s%%. Ask your teacher for another one.",
+            "All tries at the test are used; the best reached %(percent)s%%. Ask your teacher for another one.",
             percent=gate.best_percent or 0,
         )
     if gate.best_percent is None:
-        return _("Open. You need %(mark)s%% to pass.", mark=gate.pass_mark)
+        return _("The test is open: you need %(mark)s%% to pass.", mark=gate.pass_mark)
     return _(
-        "Open. Your best try reached %(percent)s%%; you need %(mark)s%%.",
+        "The test is open: your best try reached %(percent)s%%, and you need %(mark)s%%.",
         percent=gate.best_percent,
         mark=gate.pass_mark,
     )
@@ -72,7 +74,7 @@ def _evaluation(gate: Gate) -> str:
     if gate.state is GateState.DONE:
         return _("Sent. Thank you for your word on the course.")
     if gate.state is GateState.OPEN:
-        return _("Open. It takes a few minutes; the certificate comes after it.")
+        return _("The evaluation is open: it takes a few minutes, and the certificate comes after it.")
     if gate.blocked_by is GateKind.TEST:
-        return _("Opens when you have passed the test.")
-    return _("Opens when everything before it is done.")
+        return _("The evaluation opens when you have passed the test.")
+    return _("The evaluation opens when everything before it is done.")

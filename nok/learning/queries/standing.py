@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nok.assessments import queries as assessments
@@ -56,6 +58,10 @@ class Standing:
         """Whether a worksheet was handed in and has not come back."""
         return self._worksheet_state(lesson) in HANDED_IN
 
+    def attempts_left(self, used: int) -> int | None:
+        """Return how many more attempts at a test the person has after so many, or None for any number."""
+        return attempts_left(self.enrollment.revision.attempts, self.enrollment.extra_attempts, used)
+
     def next_lesson(self) -> Lesson | None:
         """Return the lesson to go on with: the one begun last, the first that is not done, or the first of all.
 
@@ -83,16 +89,8 @@ class Standing:
 
 def standing(enrollment: Enrollment) -> Standing:
     """Return where the enrollment stands; two statements, however many lessons there are."""
-    statement = select(Lesson, LessonProgress, Worksheet, Evaluation.id).join(Lesson.section)
-    for part in (LessonProgress, Worksheet, Evaluation):
-        of_lesson = and_(part.lesson_id == Lesson.id, part.enrollment_id == enrollment.id)
-        statement = statement.outerjoin(part, of_lesson)
-    rows = db.session.execute(
-        statement.options(contains_eager(Lesson.section), joinedload(Lesson.video))
-        .where(Lesson.revision_id == enrollment.revision_id)
-        .order_by(Lesson.position)
-        .execution_options(populate_existing=True)
-    ).all()
+    place = {"enrollment": enrollment.id, "revision": enrollment.revision_id}
+    rows = db.session.execute(_lessons(), place).all()
     attempts: dict[int, list[Attempt]] = {}
     for attempt in assessments.attempts(enrollment.id):
         attempts.setdefault(attempt.lesson_id, []).append(attempt)
@@ -109,6 +107,20 @@ def standing(enrollment: Enrollment) -> Standing:
     return replace(bare, gates=rules.gates(work, enrollment.revision.pass_mark))
 
 
+@cache  # on every lesson's page: to build the statement takes longer than to run it
+def _lessons() -> "Select[*tuple[Any, ...]]":
+    statement = select(Lesson, LessonProgress, Worksheet, Evaluation.id).join(Lesson.section)
+    for part in (LessonProgress, Worksheet, Evaluation):
+        of_lesson = and_(part.lesson_id == Lesson.id, part.enrollment_id == bindparam("enrollment"))
+        statement = statement.outerjoin(part, of_lesson)
+    return (
+        statement.options(contains_eager(Lesson.section), joinedload(Lesson.video))
+        .where(Lesson.revision_id == bindparam("revision"))
+        .order_by(Lesson.position)
+        .execution_options(populate_existing=True)
+    )
+
+
 def _work(standing: Standing, lesson: Lesson) -> rules.Work:
     tries = [attempt for attempt in standing.attempts.get(lesson.id, ()) if attempt.submitted_at is not None]
     worksheet = standing.worksheets.get(lesson.id)
@@ -119,5 +131,5 @@ def _work(standing: Standing, lesson: Lesson) -> rules.Work:
         handed_in=standing.is_handed_in(lesson),
         returned=worksheet is not None and worksheet.state is WorksheetState.RETURNED,
         best_percent=max((attempt.score_percent or 0 for attempt in tries), default=None),
-        attempts_left=attempts_left(standing.enrollment.revision.attempts, len(tries)),
+        attempts_left=standing.attempts_left(len(tries)),
     )

@@ -1,6 +1,8 @@
 """Players, the folded progress, completions."""
 
-from sqlalchemy import select
+from functools import cache
+
+from sqlalchemy import Select, bindparam, select
 
 from nok.core.db import db, locked
 from nok.enrollments.models import Enrollment
@@ -37,17 +39,23 @@ def watching(
 
     One statement, as there are very many beats. The rows are locked in the order in which the first beat takes them.
     """
-    row = db.session.execute(
+    place = {"enrollment": enrollment.id, "person": enrollment.person_id, "lesson": lesson_id, "session": session_id}
+    row = db.session.execute(_watching(), place).one_or_none()
+    return (row[0], row[1], row[2]) if row else None
+
+
+@cache  # asked by every beat: to build the statement takes longer than to run it
+def _watching() -> "Select[LessonProgress, WatchSession, ActivePlayer]":
+    return (
         select(LessonProgress, WatchSession, ActivePlayer)
         .join(WatchSession, WatchSession.enrollment_id == LessonProgress.enrollment_id)
-        .join(ActivePlayer, ActivePlayer.person_id == enrollment.person_id)
+        .join(ActivePlayer, ActivePlayer.person_id == bindparam("person"))
         .where(
-            LessonProgress.enrollment_id == enrollment.id,
-            LessonProgress.lesson_id == lesson_id,
-            WatchSession.id == session_id,
-            WatchSession.lesson_id == lesson_id,
+            LessonProgress.enrollment_id == bindparam("enrollment"),
+            LessonProgress.lesson_id == bindparam("lesson"),
+            WatchSession.id == bindparam("session"),
+            WatchSession.lesson_id == bindparam("lesson"),
         )
         .with_for_update(of=(LessonProgress, WatchSession, ActivePlayer))
         .execution_options(populate_existing=True)
-    ).one_or_none()
-    return (row[0], row[1], row[2]) if row else None
+    )

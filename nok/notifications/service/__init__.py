@@ -20,6 +20,7 @@ from nok.notifications.service.course_mails import (
 )
 from nok.notifications.service.events import (
     access_ending,
+    attempt_allowed,
     certificate_ready,
     certificate_revoked,
     certificate_waiting,
@@ -33,6 +34,7 @@ from nok.notifications.service.feed import mark_read, tell
 
 __all__ = [
     "access_ending",
+    "attempt_allowed",
     "certificate_ready",
     "certificate_revoked",
     "certificate_waiting",

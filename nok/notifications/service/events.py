@@ -46,7 +46,7 @@ def enrollment_ended(enrollment_id: int) -> None:
     if enrollment.ended_at is None or enrollment.end_reason in {None, EndReason.LEFT}:
         return
     message = _(
-        "Your enrollment in %(course)s was ended for you. Your notes and certificates stay yours.",
+        "Your enrollment in %(course)s was ended for you. Your certificates stay yours.",
         course=enrollment.revision.title,
     )
     key = f"enrollment-ended:{enrollment_id}:{enrollment.ended_at.timestamp()}"
@@ -59,12 +59,24 @@ def access_ending(enrollment_id: int) -> None:
     if enrollment is None or enrollment.access_until is None:
         return
     message = _(
-        "Your access to %(course)s ends on %(day)s. Your notes and certificates stay yours.",
+        "Your access to %(course)s ends on %(day)s. Your certificates stay yours.",
         course=enrollment.revision.title,
         day=LazyString(format_date, enrollment.access_until, format="long"),
     )
     key = f"access-ending:{enrollment_id}:{enrollment.access_until.timestamp()}"
     tell(enrollment.person_id, "access_ending", key, message, f"/learn/{enrollment.course.slug}")
+
+
+def attempt_allowed(enrollment_id: int, count: int) -> None:
+    """Say that there is another try at the test; `count` is how many have been allowed by now, each an event."""
+    enrollment = readers.open_enrollment(enrollment_id)
+    if enrollment is None:
+        return
+    message = _(
+        "Your teacher has allowed you one more try at the test in %(course)s.", course=enrollment.revision.title
+    )
+    key = f"attempt-allowed:{enrollment_id}:{count}"
+    tell(enrollment.person_id, "attempt_allowed", key, message, f"/learn/{enrollment.course.slug}")
 
 
 def worksheet_waiting(worksheet_id: int) -> None:

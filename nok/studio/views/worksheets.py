@@ -1,31 +1,27 @@
 """Worksheets that wait for a review."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response as BaseResponse
 
 from nok.accounts.policy import is_teacher
 from nok.assessments import queries as assessments
+from nok.assessments.queries import HandIn
 from nok.core.db import db
 from nok.core.errors import Conflict, Invalid
 from nok.learning import service
-from nok.studio import queries
 from nok.studio.forms import ReviewForm
+from nok.studio.queries import worksheets as queries
 from nok.studio.views.blueprint import blueprint
 from nok.web.access import allowed, viewer
-
-MOST_PAGES = 10_000
+from nok.web.pagination import page_number
 
 
 @blueprint.get("/studio/worksheets")
 @allowed(is_teacher)
 def worksheets() -> str:
     """The queue, the worksheet that waits longest first."""
-    number = request.args.get("page", 1, type=int)
-    if not 1 <= number <= MOST_PAGES:
-        raise NoSuchPage
-    return render_template("studio/worksheets.html", page=queries.queue(viewer(), number))
+    return render_template("studio/worksheets.html", page=queries.queue(viewer(), page_number()))
 
 
 @blueprint.get("/studio/worksheets/<int:number>")
@@ -50,12 +46,16 @@ def review_worksheet(number: int) -> BaseResponse | tuple[str, int]:
         form.form_errors.append(problem.message)
         return _review_page(number, form), problem.status
     db.session.commit()
-    name = found.learner_name
-    flash(
-        _("Accepted. %(name)s is told.", name=name) if accepted else _("Returned. %(name)s is told.", name=name),
-        "success",
-    )
+    flash(_done(found, accepted=accepted), "success")
     return redirect(url_for(".worksheets"), 303)
+
+
+def _done(found: HandIn, *, accepted: bool) -> str:
+    """Return what has been done, and whether the learner hears of it."""
+    if not found.open:
+        return _("Accepted.") if accepted else _("Returned.")
+    name = found.learner_name
+    return _("Accepted. %(name)s is told.", name=name) if accepted else _("Returned. %(name)s is told.", name=name)
 
 
 def _review_page(number: int, form: ReviewForm | None = None) -> str:

@@ -1,9 +1,25 @@
-// Links the Chinese font only where the page holds Chinese characters. Without scripts the system's font serves.
+// Links the Chinese font only where the page holds Chinese characters, in its text or in a field, and as soon as one is
+// typed. Without scripts every page links it.
+const HAN = /\p{Script=Han}/u;
+
 export function loadHanzi() {
   const script = document.querySelector("script[data-hanzi]");
-  if (!script || !/\p{Script=Han}/u.test(document.body.textContent)) return;
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = script.dataset.hanzi;
-  document.head.append(link);
+  if (!script) return;
+  const fields = [...document.querySelectorAll("input, textarea")];
+  if (HAN.test(document.body.textContent) || fields.some((field) => HAN.test(field.value))) link(script.dataset.hanzi);
+  else linkWhenTyped(script.dataset.hanzi);
+}
+
+function linkWhenTyped(href) {
+  document.addEventListener("input", function look({ target }) {
+    if (!HAN.test(target.value ?? "")) return;
+    document.removeEventListener("input", look);
+    link(href);
+  });
+}
+
+function link(href) {
+  const sheet = document.createElement("link");
+  Object.assign(sheet, { rel: "stylesheet", href });
+  document.head.append(sheet);
 }

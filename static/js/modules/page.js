@@ -18,6 +18,12 @@ export function postJson(url, body, { timeout = 15_000, keepalive = false } = {}
 /** Status of a response, with a redirect (to the sign-in page) taken for what it means. */
 export const statusOf = (response) => (response.type === "opaqueredirect" ? 401 : response.status);
 
+/** Scrolls no further than needed, and without a glide for whoever asks for stillness. */
+export function bringIntoView(element) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block: "nearest", behavior: still ? "instant" : "smooth" });
+}
+
 /** Fetches this page anew; null when that does not work. */
 export async function freshPage() {
   const response = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });

@@ -13,8 +13,22 @@ export function wireTest() {
     saver.changed();
   });
   form.addEventListener("submit", () => saver.stop());
+  form.addEventListener("keydown", keepEnterHarmless);
   count(form);
   if (form.dataset.deadline) watchClock(form, messages);
+}
+
+/** Enter on a choice would send the whole test: browsers press the first button for it. */
+function keepEnterHarmless(event) {
+  if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+}
+
+/** Sends what there is when the time is up; nobody is asked about blanks then. */
+function sendAsItIs(form) {
+  const confirmed = document.createElement("input");
+  Object.assign(confirmed, { type: "hidden", name: "with-blanks", value: "1" });
+  form.append(confirmed);
+  form.requestSubmit();
 }
 
 /** {"12": ["31"], "13": []}, every question named, so that an answer taken back is taken back on the server too. */
@@ -74,6 +88,7 @@ class Saver {
 
   #say(status) {
     const { saved, unsaved, signed_out: signedOut, closed } = this.messages;
+    this.state.toggleAttribute("data-warns", status < 200 || status >= 300);
     if (status >= 200 && status < 300) this.#show(saved);
     else if (status === 0 || status >= 500) this.#show(unsaved);
     // Signing out takes the token along, which shows as 400 before anyone asks who is there.
@@ -111,7 +126,7 @@ async function watchClock(form, messages) {
     clearInterval(timer);
     if (offset === null) return; // a wrong clock of ours must not end a test
     form.querySelector("[data-save-state]").textContent = messages.over;
-    form.requestSubmit();
+    sendAsItIs(form);
   };
   const timer = setInterval(tick, 1000);
   tick();

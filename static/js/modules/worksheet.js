@@ -146,7 +146,7 @@ class Keeper {
   }
 
   async #later(text) {
-    this.#say(text);
+    this.#warn(text);
     if (this.#leaving) return false;
     await new Promise((done) => {
       this.#wake = done;
@@ -171,7 +171,7 @@ class Keeper {
   }
 
   #halt(text) {
-    this.#say(text);
+    this.#warn(text);
     this.#remember();
     return false;
   }
@@ -220,7 +220,14 @@ class Keeper {
   }
 
   #say(text) {
+    this.state.removeAttribute("data-warns");
     if (this.state.textContent !== text) this.state.textContent = text;
+  }
+
+  /** What is not saved must not look like what is. */
+  #warn(text) {
+    this.#say(text);
+    this.state.setAttribute("data-warns", "");
   }
 }
 

@@ -1,4 +1,6 @@
 // What the player has to say: a strip under the picture that stays while it holds, and a polite live region.
+import { bringIntoView } from "../modules/page.js";
+
 export class Messages {
   #action = null;
   #kind = "";
@@ -11,8 +13,9 @@ export class Messages {
     this.button.addEventListener("click", () => this.#action?.());
   }
 
-  /** `kind` names the state, so that only what showed it takes it away. `forMs`: goes by itself. */
-  show(kind, text, { action = null, label = "", forMs = 0 } = {}) {
+  /** `kind` names the state, so that only what showed it takes it away. `forMs`: goes by itself. `seen`: it answers a press that
+      may have been far from the player, and is brought into sight. */
+  show(kind, text, { action = null, label = "", forMs = 0, seen = false } = {}) {
     clearTimeout(this.timer);
     this.#kind = kind;
     this.#action = action;
@@ -20,6 +23,7 @@ export class Messages {
     this.button.hidden = !action;
     this.button.textContent = label;
     this.box.hidden = false;
+    if (seen) bringIntoView(this.box);
     this.say(text);
     if (forMs) this.timer = setTimeout(() => this.hide(kind), forMs);
   }

@@ -36,9 +36,5 @@ export function verbs({ root, video, jump, cap, lengthMs }) {
       else if (root.requestFullscreen) root.requestFullscreen().catch(() => {});
       else video.webkitEnterFullscreen?.();
     },
-    help: () => {
-      const keys = document.querySelector(".player-keys");
-      if (keys) keys.open = !keys.open;
-    },
   };
 }

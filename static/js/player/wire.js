@@ -3,6 +3,7 @@ import { Bar } from "./bar.js";
 import { Chapters } from "./chapters.js";
 import { FilmSeat, Uncounted } from "./film.js";
 import { clock, fill } from "./format.js";
+import { keyList } from "./key_list.js";
 import { wireKeys } from "./keys.js";
 import { Messages } from "./messages.js";
 import { refreshPanels } from "./refresh.js";
@@ -30,7 +31,7 @@ export function wirePlayer(root) {
   function jump(ms) {
     const wanted = Math.min(Math.max(0, ms), lengthMs);
     const place = allowed(wanted) ? wanted : seat.ledger.furthest;
-    if (place !== wanted) messages.show("ahead", words.ahead, { forMs: 8_000 });
+    if (place !== wanted) messages.show("ahead", words.ahead, { forMs: 8_000, seen: true });
     video.currentTime = place / 1000;
     bar.hideStart();
     bar.showPosition(place);
@@ -46,6 +47,7 @@ export function wirePlayer(root) {
   const act = {
     ...verbs({ root, video, jump, cap, lengthMs }),
     start,
+    help: keyList(document.querySelector(".player-keys")),
     transcript: () => transcript.focus(),
     chapter: (by) => chapters.step(by, now()),
   };

@@ -1,26 +1,15 @@
-"""What the studio's pages show."""
+"""Worksheets that wait for a review."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-
 from nok.accounts.models import Person
-from nok.accounts.policy import is_operator
 from nok.assessments import queries as assessments
 from nok.assessments import rules
 from nok.assessments.models import WorksheetReview, WorksheetState
 from nok.assessments.queries import HandIn
-from nok.core.db import db
-from nok.core.errors import NotFound
 from nok.core.pagination import Page
-from nok.courses import queries as courses
-from nok.courses.models import Course, CourseRevision
-from nok.enrollments.models import Enrollment
-from nok.enrollments.policy import may_manage
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -55,7 +44,10 @@ class PastReview:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """A worksheet before its reviewer. `own` is a worksheet that the viewer has written: somebody else reviews it."""
+    """A worksheet before its reviewer. `own` is a worksheet that the viewer has written: somebody else reviews it.
+
+    Of a verdict on a worksheet that is not `open` nobody is told.
+    """
 
     id: int
     learner_name: str
@@ -64,6 +56,7 @@ class ReviewPage:
     submitted_at: datetime | None
     state: str
     waiting: bool
+    open: bool
     own: bool
     saves: int
     answers: list[AnswerView]
@@ -94,6 +87,7 @@ def review_page(person: Person, found: HandIn) -> ReviewPage:
         submitted_at=worksheet.submitted_at,
         state=worksheet.state.value,
         waiting=worksheet.state is WorksheetState.SUBMITTED,
+        open=found.open,
         own=found.learner_id == person.id,
         saves=worksheet.saves,
         # While it is being revised, its words are the learner's own until they are handed in again.
@@ -109,38 +103,3 @@ def _past(prompts: list[tuple[str, str]], review: WorksheetReview) -> PastReview
 def _answers(prompts: list[tuple[str, str]], answers: dict[str, Any]) -> list[AnswerView]:
     texts = [(html, str(answers.get(key, ""))) for key, html in prompts]
     return [AnswerView(html, text, rules.count_words(text)) for html, text in texts]
-
-
-@dataclass(frozen=True)
-class ManagedCourse:
-    """A published course whose people someone looks after."""
-
-    slug: str
-    title: str
-    people: int
-
-
-def managed_courses(person: Person, page: int = 1) -> Page[ManagedCourse]:
-    """Return a page of the published courses that the person teaches, of all for an operator; two statements."""
-    where = [courses.is_current()] if is_operator(person) else [courses.is_current(), Course.teacher_id == person.id]
-    counted = select(func.count()).select_from(CourseRevision).join(CourseRevision.course).where(*where)
-    total = db.session.scalar(counted) or 0
-    number = max(1, min(page, -(-total // PAGE_SIZE)))
-    people = select(func.count(Enrollment.id)).where(Enrollment.course_id == Course.id).scalar_subquery()
-    rows = db.session.execute(
-        select(Course.slug, CourseRevision.title, people)
-        .join(CourseRevision.course)
-        .where(*where)
-        .order_by(CourseRevision.title, Course.id)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    )
-    return Page([ManagedCourse(slug, title, count) for slug, title, count in rows], total, number, PAGE_SIZE)
-
-
-def course_to_manage(person: Person, slug: str) -> CourseRevision:
-    """Return the current revision of a course that the person teaches or operates; raise NotFound for others'."""
-    revision = courses.published(slug)
-    if not may_manage(person, revision.course.teacher_id):
-        raise NotFound
-    return revision
