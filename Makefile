@@ -14,7 +14,7 @@ run: .venv/ready assets ## Start everything with the demo; Ctrl-C stops it (PORT
 	@exec nok serve --demo
 
 test: .venv/dev assets browser ## Run every test: both databases, a real broker, a real browser
-	pytest -n 2 --dist loadgroup $(ARGS)
+	pytest -n 2 $(ARGS)
 	npm test --silent
 
 check: .venv/dev ## Lint, types, contracts

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from xdist.scheduler import LoadScopeScheduling
 
 # Before anything of ours is imported: the worker's module reads the environment once.
 _DATA = tempfile.mkdtemp(prefix="nok-test-")
@@ -26,6 +27,22 @@ from nok.settings import Settings
 from tests import servers
 from tests.factories import people
 from tests.pages import Browser
+
+
+class Together(LoadScopeScheduling):
+    """Deals out the tests one by one, but gives those that keep the machine busy to one process, one after the other.
+
+    Two of them at the same time would wait for each other; and those with a browser share one product.
+    """
+
+    BUSY = ("tests/browser/", "tests/faults/", "tests/worker/test_processes.py")
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "busy" if nodeid.startswith(self.BUSY) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

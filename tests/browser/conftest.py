@@ -25,15 +25,12 @@ SWITCHES = [
     "--no-first-run",
 ]
 __all__ = ["film"]
-GROUP = pytest.mark.xdist_group("browser")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of these share one product: they run on one of the test processes."""
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-            item.add_marker(GROUP)
 
 
 @pytest.fixture(scope="session")

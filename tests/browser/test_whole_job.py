@@ -100,7 +100,7 @@ def confirm_name_and_leave(page: Page) -> None:
     press(learning.told(page, "Confirm the name on your license"))
     expect_heading(page, "Your name on certificates")
     unread = bell(page)
-    with page.expect_request(lambda request: request.method == "POST"):  # sent, and not waited for
+    with page.expect_response(lambda answer: answer.request.method == "POST"):  # kept; its page is not waited for
         press(page.get_by_role("button", name="Confirm this name"))
     page.goto("/courses")
     # Wherever the page has gone meanwhile: the word is told, at once and once.

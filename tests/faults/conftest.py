@@ -16,11 +16,9 @@ __all__ = ["SLUG", "film", "install"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """They keep a machine busy: one after the other, on one of the test processes."""
     for item in items:
         if "tests/faults/" in item.path.as_posix():
             item.add_marker(pytest.mark.faults)
-            item.add_marker(pytest.mark.xdist_group("faults"))
 
 
 @pytest.fixture

@@ -25,8 +25,6 @@ from tests.servers import wait_until
 from tests.worker.conftest import Station
 from worker import outbox
 
-pytestmark = pytest.mark.xdist_group("worker")
-
 
 def greeted(email: str) -> int:
     """How often the person was welcomed; needs a context."""
