@@ -1,9 +1,11 @@
-"""Scores, draws, counted words and ratings, as pure arithmetic."""
+"""Scores, draws, counted words and ratings, as pure arithmetic; and what is rated, in words."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+from flask_babel import gettext
 
 Item = TypeVar("Item")
 Offered = tuple[int, Sequence[int]]  # a question and its choices
@@ -89,6 +91,16 @@ def topics(objectives: int) -> list[str]:
     Source: 16 CCR 1399.483 asks a course to be rated by these four.
     """
     return [*(f"objective-{number}" for number in range(1, objectives + 1)), *GENERAL_TOPICS]
+
+
+def general_questions() -> dict[str, str]:
+    """Return the topics that every course is rated by, each with its words, which learner and teacher read alike."""
+    knowledge, methods, usefulness = GENERAL_TOPICS
+    return {
+        knowledge: gettext("The teacher's knowledge of the subject"),
+        methods: gettext("The teaching methods"),
+        usefulness: gettext("Usefulness for your practice"),
+    }
 
 
 def unrated(wanted: Collection[str], ratings: Mapping[str, int]) -> list[str]:

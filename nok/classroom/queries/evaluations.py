@@ -71,7 +71,7 @@ def evaluation_view(standing: Standing, lesson: Lesson, rated: Rated | None = No
         blocked_sentence=blocked.sentence if blocked else "",
         blocked_url=blocked.url if blocked else "",
         objectives=met,
-        course=[_topic(key, question, _quality(), rated) for key, question in _general().items()],
+        course=[_topic(key, question, _quality(), rated) for key, question in rules.general_questions().items()],
         comment=rated.comment if rated else "",
         comment_errors=rated.comment_errors if rated else (),
         error=rated.message if rated else "",
@@ -84,15 +84,6 @@ def _topic(key: str, question: str, words: Sequence[str], rated: Rated | None) -
     missing = rated is not None and key in rated.missing
     ratings = [RatingView(value, label, value == chosen) for value, label in enumerate(words, rules.LOWEST_RATING)]
     return TopicView(key, question, ratings, _("Choose one answer in this row.") if missing else "")
-
-
-def _general() -> dict[str, str]:
-    knowledge, methods, usefulness = rules.GENERAL_TOPICS
-    return {
-        knowledge: _("The teacher's knowledge of the subject"),
-        methods: _("The teaching methods"),
-        usefulness: _("Usefulness for your practice"),
-    }
 
 
 def _met() -> list[str]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import format_decimal
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from nok.assessments import rules
@@ -44,7 +43,7 @@ def evaluations_page(revision: CourseRevision, page: int) -> EvaluationsPage:
     most = max(len(objectives) for objectives in editions.values())
     counts = assessments.rating_counts(revision.course_id, rules.topics(most))
     rows = [_row(str(words), _met(str(words), editions, counts)) for words in revision.objectives]
-    rows += [_row(words, [given[key] for given in counts.values()]) for key, words in _general().items()]
+    rows += [_row(words, [given[key] for given in counts.values()]) for key, words in rules.general_questions().items()]
     sent = max(row.answers for row in rows)
     return EvaluationsPage(sent, assessments.RATINGS, rows, assessments.comments(revision.course_id, page))
 
@@ -74,12 +73,3 @@ def _row(topic: str, given: Sequence[Sequence[int]]) -> TopicRow:
     answers = sum(counts)
     total = sum(rating * count for rating, count in zip(assessments.RATINGS, counts, strict=True))
     return TopicRow(topic, answers, format_decimal(total / answers, "0.0") if answers else "", counts)
-
-
-def _general() -> dict[str, str]:
-    knowledge, methods, usefulness = rules.GENERAL_TOPICS
-    return {
-        knowledge: _("The teacher's knowledge of the subject"),
-        methods: _("The teaching methods"),
-        usefulness: _("Usefulness for your practice"),
-    }
