@@ -18,6 +18,7 @@ from nok.notifications import queries as notifications
 from nok.notifications.queries import Bell
 from nok.settings import Settings, SettingsError
 from nok.web import assets, converters, errors, fragments, headers, i18n, login, pages, templating
+from nok.web.turnstile import Turnstile
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_REQUEST_BYTES = 2 * 1024 * 1024
@@ -48,6 +49,9 @@ def create_app(settings: Settings) -> Flask:
     errors.init(app)
     routes.mount(app, production=settings.production)
     courier.configure(settings)
+    # A database across the network is waited for, and others may run meanwhile; SQLite answers from memory.
+    places = 1 if settings.database_url.startswith("sqlite") else 4
+    app.wsgi_app = Turnstile(app.wsgi_app, places=places, most_bytes=MOST_REQUEST_BYTES)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
@@ -85,11 +89,11 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
 
 
 def _load_person(token: str) -> Any | None:
-    sign_in = accounts.live_sign_in(token)
-    if sign_in is None:
+    found = accounts.live_sign_in(token)
+    if found is None:
         return None
-    g.sign_in_id = sign_in.id
-    return sign_in.person
+    g.sign_in_id, person = found
+    return person
 
 
 def _bell() -> Bell:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select
+from sqlalchemy.orm import joinedload
 
 from nok.accounts.models import AddressChange, License, Person, Registration, Role, SignIn, TeacherProfile, Tries
 from nok.core.clock import now
@@ -44,24 +45,31 @@ def lock_operators() -> Sequence[int]:
     return db.session.scalars(locked(statement.order_by(Person.id))).all()
 
 
-def live_sign_in(token: str) -> SignIn | None:
-    """Return the sign-in that the token opens, its person loaded, unless it ended or the person is suspended."""
-    return db.session.scalar(_live_sign_in(), {"token_hash": fingerprint(token), "moment": now()})
+def live_sign_in(token: str) -> tuple[int, Person] | None:
+    """Return the id and the person of the sign-in that the token opens; None if it ended or they are suspended."""
+    row = db.session.execute(_live_sign_in(), of_token(token)).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def of_token(token: str) -> dict[str, Any]:
+    """Return the parameters of `is_live`."""
+    return {"token_hash": fingerprint(token), "moment": now()}
+
+
+def is_live() -> ColumnElement[bool]:
+    """Return what makes a sign-in open anything, as a condition on the tables of sign-ins and people."""
+    sign_ins, people = SignIn.__table__.c, Person.__table__.c
+    return and_(
+        sign_ins.token_hash == bindparam("token_hash"),
+        sign_ins.ended_at.is_(None),
+        sign_ins.expires_at > bindparam("moment"),
+        people.suspended_at.is_(None),
+    )
 
 
 @cache  # asked by every request: to build the statement takes longer than to run it
-def _live_sign_in() -> "Select[SignIn]":
-    return (
-        select(SignIn)
-        .join(SignIn.person)
-        .options(contains_eager(SignIn.person))
-        .where(
-            SignIn.token_hash == bindparam("token_hash"),
-            SignIn.ended_at.is_(None),
-            SignIn.expires_at > bindparam("moment"),
-            Person.suspended_at.is_(None),
-        )
-    )
+def _live_sign_in() -> "Select[int, Person]":
+    return select(SignIn.id, Person).join(SignIn.person).where(is_live())
 
 
 def sign_in_is_live(sign_in_id: int) -> bool:

@@ -7,17 +7,18 @@ from flask import Blueprint, Response, jsonify
 from flask_babel import gettext as _
 
 from nok.classroom.forms import answers_from_json, worksheet_from_json
-from nok.core.db import begin_writing, db
+from nok.core.db import db
 from nok.core.errors import Conflict, Invalid, NotFound
 from nok.courses import queries as courses
 from nok.courses.models import Lesson
 from nok.enrollments import queries as enrollments
 from nok.enrollments.models import Enrollment
+from nok.learning import queries as learning
 from nok.learning import service
 from nok.learning.models import Route
 from nok.learning.service import BeatReport
-from nok.web.access import json_body, signed_in, viewer
-from nok.web.headers import reads_first
+from nok.web.access import json_body, must_be_signed_in, signed_in, signed_in_as_found, viewer
+from nok.web.login import session_token
 
 blueprint = Blueprint("classroom_api", __name__)
 
@@ -28,29 +29,30 @@ MOST_BEATS = 1_000_000
 
 
 @blueprint.post("/api/v1/lessons/<int:lesson_id>/beats")
-@reads_first
-@signed_in
+@signed_in_as_found
 def beat(lesson_id: int) -> tuple[Response, int]:
     """Take what the player played; answer with what is covered."""
     report = _report(json_body())
-    enrollment, lesson = enrollments.of_lesson(viewer().id, lesson_id)
-    db.session.commit()  # the end of the reading
-    begin_writing()
+    at = learning.underway(session_token() or "", lesson_id, report.session_id)
     try:
-        outcome = service.beat(enrollment, lesson, report)
+        if at is None:
+            outcome = service.start_watching(enrollments.seat(must_be_signed_in().id, lesson_id), report)
+        else:
+            outcome = service.beat(at, report)
     except Conflict as elsewhere:
         db.session.rollback()
         return jsonify(state="elsewhere", message=str(elsewhere.message)), 409
     db.session.commit()
-    paused = _("More than a minute passed without a connection: that part was played, but not counted.")
     return jsonify(
         state="paused" if outcome.paused else "counting",
         covered=outcome.covered,
         covered_ms=sum(end - start for start, end in outcome.covered),
-        length_ms=lesson.video.length_ms if lesson.video else 0,
+        length_ms=outcome.length_ms,
         complete=outcome.complete,
         changed=outcome.changed,
-        message=paused if outcome.paused else "",
+        message=_("More than a minute passed without a connection: that part was played, but not counted.")
+        if outcome.paused
+        else "",
     ), 200
 
 

@@ -2,11 +2,9 @@
 
 import secrets
 import time
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 import structlog
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Response, g, request, session
 
 from nok.core import logs
 from nok.core.db import begin_reading, begin_writing
@@ -14,10 +12,11 @@ from nok.core.ids import new_uuid
 from nok.settings import Settings
 from nok.web import metrics
 
-View = TypeVar("View", bound=Callable[..., Any])
 log = structlog.get_logger()
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-QUIET = frozenset({"static", "health.healthz", "health.readyz", "health.metrics_text"})
+# Asked so often that a line for each would hide the others; they are counted, and what fails has its line.
+QUIET = frozenset({"static", "health.healthz", "health.readyz", "health.metrics_text", "classroom_api.beat"})
+FAILED = 400
 
 
 def init(app: Flask, settings: Settings) -> None:
@@ -27,16 +26,6 @@ def init(app: Flask, settings: Settings) -> None:
     if settings.secure:
         app.after_request(_strict_transport)
     app.after_request(_finish)
-
-
-def reads_first(view: View) -> View:
-    """Mark a view that calls `begin_writing` itself once it knows what to write.
-
-    Others may write meanwhile: on SQLite one request at a time does, and what is asked very often must not hold the
-    rest up while it looks who is there.
-    """
-    view.__reads_first__ = True  # type: ignore[attr-defined]
-    return view
 
 
 def nonce() -> str:
@@ -54,8 +43,7 @@ def _begin() -> None:
     g.nonce = secrets.token_urlsafe(16)
     g.request_id = new_uuid()
     logs.bind(request_id=g.request_id)
-    view = current_app.view_functions.get(request.endpoint or "")
-    if request.method in SAFE_METHODS or getattr(view, "__reads_first__", False):
+    if request.method in SAFE_METHODS:
         begin_reading()
     else:
         begin_writing()
@@ -104,7 +92,7 @@ def _finish(response: Response) -> Response:
     endpoint = request.endpoint or "none"
     seconds = time.perf_counter() - g.get("started", time.perf_counter())
     metrics.observe_request(endpoint, request.method, response.status_code, seconds)
-    if endpoint not in QUIET:
+    if endpoint not in QUIET or response.status_code >= FAILED:
         log.info(
             "request",
             method=request.method,

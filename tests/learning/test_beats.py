@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from nok.accounts.models import Person, SignIn
 from nok.core.clock import now
 from nok.core.db import db
 from nok.core.outbox import OutboxMessage
 from nok.core.storage import open_storage
 from nok.courses.models import Lesson, LessonKind
+from nok.enrollments.models import Enrollment
 from nok.learning.models import WatchEntry, WatchSession
 from nok.learning.service import watching
 from nok.media.models import Video, VideoStatus
@@ -31,7 +33,7 @@ class Player:
 
     def __init__(self, browser: Browser, lesson_id: int) -> None:
         self.moment = datetime(2026, 3, 1, 12, tzinfo=now().tzinfo)
-        self._browser, self._path = browser, f"/api/v1/lessons/{lesson_id}/beats"
+        self._browser, self.path = browser, f"/api/v1/lessons/{lesson_id}/beats"
         self._seq: dict[str, int] = {}
 
     def beat(
@@ -41,7 +43,7 @@ class Player:
         seq = self._seq.get(session, 0)
         self._seq[session] = seq + 1
         body = {"session": session, "seq": seq, "played": [list(part) for part in played], "position_ms": 1000}
-        answer = self._browser.send_json(self._path, body | more)
+        answer = self._browser.send_json(self.path, body | more)
         assert answer.status_code == status, answer.text
         return answer.json
 
@@ -162,5 +164,60 @@ def test_a_beat_asks_little_of_the_database(player: Player) -> None:
     with counted() as sent:
         player.beat((0, 10_000), after=10)
     first = max(at for at, statement in enumerate(sent) if "FROM sign_in" in statement)  # before it: the token's page
-    # Who is there, what is open to them, what stands; a line of the ledger, and two rows changed.
-    assert len(sent) - first == 6, "\n".join(sent[first:])
+    # Who is there and where they stand; a line of the ledger, and two rows changed.
+    assert len(sent) - first == 4, "\n".join(sent[first:])
+
+
+def signed_out(person: Person, enrollment: Enrollment) -> None:
+    db.session.execute(update(SignIn).where(SignIn.person_id == person.id).values(ended_at=now()))
+
+
+def signed_in_for_too_long(person: Person, enrollment: Enrollment) -> None:
+    db.session.execute(update(SignIn).where(SignIn.person_id == person.id).values(expires_at=now()))
+
+
+def suspended(person: Person, enrollment: Enrollment) -> None:
+    person.suspended_at = now()
+
+
+def left(person: Person, enrollment: Enrollment) -> None:
+    enrollment.ended_at = now()
+
+
+def window_closed(person: Person, enrollment: Enrollment) -> None:
+    enrollment.access_until = now()
+
+
+@pytest.mark.parametrize(
+    ("ending", "status"),
+    [(signed_out, 401), (signed_in_for_too_long, 401), (suspended, 401), (left, 404), (window_closed, 404)],
+)
+def test_with_the_right_to_watch_the_counting_ends_at_once(
+    ending: Callable[[Person, Enrollment], None], status: int, app: Flask, player: Player
+) -> None:
+    player.beat()
+    player.beat((0, 10_000), after=10)
+    with app.app_context():
+        learner = db.session.scalars(select(Person).where(Person.email == "learner@test.example")).one()
+        ending(learner, db.session.scalars(select(Enrollment)).one())
+        db.session.commit()
+    player.beat((10_000, 20_000), after=10, status=status)
+    with app.app_context():
+        assert len(db.session.scalars(select(WatchEntry)).all()) == 1
+
+
+def test_the_player_of_another_person_counts_for_nobody(
+    app: Flask, player: Player, sign_in: Callable[[str], Browser]
+) -> None:
+    player.beat()
+    with app.app_context():
+        people.person("other@test.example")
+        db.session.commit()
+    browser = sign_in("other@test.example")
+    body = {"session": ONE, "seq": 1, "played": [[0, 10_000]], "position_ms": 0}
+    assert browser.send_json(player.path, body).status_code == 404, "they are not in the course"
+    assert browser.submit("/courses/needle-safety/enroll").status_code == 303
+    assert "another lesson" in browser.send_json(player.path, body).get_json()["message"]
+    assert player.beat((0, 10_000), after=10)["covered_ms"] == 10_000
+    with app.app_context():
+        assert [entry.seq for entry in db.session.scalars(select(WatchEntry))] == [1]

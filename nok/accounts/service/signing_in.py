@@ -53,12 +53,13 @@ def start_sign_in(person: Person, user_agent: str) -> str:
 
 def end_sign_in(token: str) -> None:
     """End one sign-in; its open streams close."""
-    sign_in = queries.live_sign_in(token)
-    if sign_in is None:
+    found = queries.live_sign_in(token)
+    if found is None:
         return
-    db.session.execute(update(SignIn).where(SignIn.id == sign_in.id).values(ended_at=now()))
-    live.signal(sign_in.person_id)  # its open streams look, and end
-    audit.record("sign_in.ended", f"person:{sign_in.person_id}", actor_id=sign_in.person_id)
+    sign_in_id, person = found
+    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(ended_at=now()))
+    live.signal(person.id)  # its open streams look, and end
+    audit.record("sign_in.ended", f"person:{person.id}", actor_id=person.id)
 
 
 def end_one_sign_in(person: Person, sign_in_id: int) -> None:

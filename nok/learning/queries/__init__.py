@@ -3,17 +3,17 @@
 from nok.learning.queries.overviews import Overview, overviews
 from nok.learning.queries.sentences import gate_sentence
 from nok.learning.queries.standing import Standing, standing
-from nok.learning.queries.watching import active_player, completion, progress, watch_session, watching
+from nok.learning.queries.watching import Underway, completion, progress, underway, watch_session
 
 __all__ = [
     "Overview",
     "Standing",
-    "active_player",
+    "Underway",
     "completion",
     "gate_sentence",
     "overviews",
     "progress",
     "standing",
+    "underway",
     "watch_session",
-    "watching",
 ]

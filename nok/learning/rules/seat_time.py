@@ -35,9 +35,10 @@ def length(intervals: Iterable[Interval]) -> int:
 def subtract(intervals: Iterable[Interval], covered: Sequence[Interval]) -> list[Interval]:
     """Return what of `intervals` is not in `covered`; both are taken as unions."""
     left: list[Interval] = []
+    taken = union(covered)
     for start, end in union(intervals):
         at = start
-        for taken_start, taken_end in union(covered):
+        for taken_start, taken_end in taken:
             if taken_end <= at or taken_start >= end:
                 continue
             if taken_start > at:

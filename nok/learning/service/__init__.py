@@ -4,7 +4,7 @@ from nok.learning.service.evaluating import submit_evaluation
 from nok.learning.service.reading import mark_read
 from nok.learning.service.settling import settle
 from nok.learning.service.testing import save_answers, start_test, submit_test
-from nok.learning.service.watching import BeatOutcome, BeatReport, beat
+from nok.learning.service.watching import BeatOutcome, BeatReport, beat, start_watching
 from nok.learning.service.worksheets import review_worksheet, save_worksheet, submit_worksheet
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "save_worksheet",
     "settle",
     "start_test",
+    "start_watching",
     "submit_evaluation",
     "submit_test",
     "submit_worksheet",

@@ -14,7 +14,7 @@ def mark_read(enrollment: Enrollment, lesson: Lesson) -> None:
     """Complete a text or file lesson; a second time changes nothing."""
     if lesson.kind not in {LessonKind.TEXT, LessonKind.FILE}:
         raise Invalid(_("Only lessons to read are completed by a button."))
-    progress = open_progress(enrollment, lesson)
+    progress = open_progress(enrollment.id, lesson.id)
     if progress.completed_at is None:
         progress.completed_at = now()
         settle(enrollment)

@@ -2,20 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import update
+from sqlalchemy import Table, bindparam, insert, update
 
 from nok.core.clock import now
 from nok.core.db import add_once, db, insert_once
 from nok.core.errors import Conflict, Invalid
-from nok.courses.models import Lesson
-from nok.enrollments.models import Enrollment
+from nok.enrollments import queries as enrollments
+from nok.enrollments.queries import Seat
 from nok.learning import queries, rules
 from nok.learning.models import ActivePlayer, LessonProgress, Route, WatchEntry, WatchSession
 from nok.learning.service.progress import open_progress
 from nok.learning.service.settling import settle
-from nok.media.models import VideoStatus
+
+# Every beat writes these three rows: of the tables, as it takes longer to write models.
+_entries, _sessions, _progress = (cast(Table, table.__table__) for table in (WatchEntry, WatchSession, LessonProgress))
+_ENTRY = insert(_entries).inline()
+_SESSION = update(_sessions).where(_sessions.c.id == bindparam("session"))
+_PROGRESS = update(_progress).where(_progress.c.id == bindparam("progress"))
 
 
 @dataclass(frozen=True)
@@ -37,104 +44,97 @@ class BeatOutcome:
     """What the server made of it. `changed` when the lesson became complete with this beat."""
 
     covered: list[rules.Interval]
+    length_ms: int
     complete: bool
     changed: bool
     paused: bool
 
 
-def beat(enrollment: Enrollment, lesson: Lesson, report: BeatReport) -> BeatOutcome:
-    """Take a beat into the ledger. Beat 0 starts the server's clock; a beat seen before changes nothing.
+def start_watching(seat: Seat, report: BeatReport) -> BeatOutcome:
+    """Take a player's first beat: it starts the server's clock, and makes this player the person's only one.
 
-    Raise Invalid for a lesson without a ready video, Conflict when another player of this person has taken over.
+    Raise Invalid for a lesson without a ready video, and for a player that began elsewhere.
     """
-    video = lesson.video
-    if video is None or video.status is not VideoStatus.READY:
+    if not seat.length_ms:
         raise Invalid(_("This lesson has no video that can be watched yet."))
-    found = queries.watching(enrollment, lesson.id, report.session_id)
-    if found is None:  # a player's first beat, or one of another lesson's
-        progress = open_progress(enrollment, lesson)
-        session = queries.watch_session(report.session_id)
-        if session is None:
-            _begin(enrollment, lesson, report)
-            return _outcome(progress, video.length_ms)
-        if (session.enrollment_id, session.lesson_id) != (enrollment.id, lesson.id):
-            raise Invalid(_("This player belongs to another lesson. Reload the page."))
-        active = queries.active_player(enrollment.person_id)
-    else:
-        progress, session, active = found
-    if active is None or active.session_id != session.id:
+    progress = open_progress(seat.enrollment_id, seat.lesson_id)
+    session = queries.watch_session(report.session_id)
+    if session is None:
+        _begin(seat, report)
+    elif (session.enrollment_id, session.lesson_id) != (seat.enrollment_id, seat.lesson_id):
+        raise Invalid(_("This player belongs to another lesson. Reload the page."))
+    covered = [(start, end) for start, end in progress.covered]
+    return _unchanged(covered, seat.length_ms, progress.completed_at)
+
+
+def beat(at: queries.Underway, report: BeatReport) -> BeatOutcome:
+    """Take a further beat into the ledger; one that was seen before changes nothing.
+
+    Raise Conflict when another player of this person has taken over.
+    """
+    if at.active_session_id != at.session_id:
         raise Conflict(_("The video is playing in another tab or on another device; seat time counts there."))
-    if report.seq <= session.last_seq:
-        return _outcome(progress, video.length_ms)
-    return _credit(progress, session, report, lesson=lesson, enrollment=enrollment, length_ms=video.length_ms)
+    if report.seq <= at.last_seq:
+        return _unchanged(at.covered, at.length_ms, at.completed_at)
+    return _credit(at, report)
 
 
-def _begin(enrollment: Enrollment, lesson: Lesson, report: BeatReport) -> None:
+def _begin(seat: Seat, report: BeatReport) -> None:
     """Open a watch session and make it the person's only one that counts."""
-    moment = now()
     session = WatchSession(
         id=report.session_id,
-        enrollment_id=enrollment.id,
-        lesson_id=lesson.id,
+        enrollment_id=seat.enrollment_id,
+        lesson_id=seat.lesson_id,
         route=report.route,
         last_seq=report.seq,
-        last_beat_at=moment,
+        last_beat_at=now(),
     )
     if not add_once(session):  # the same first beat, sent twice
         return
-    insert_once(ActivePlayer, person_id=enrollment.person_id, session_id=report.session_id)
+    insert_once(ActivePlayer, person_id=seat.person_id, session_id=report.session_id)
     db.session.execute(
         update(ActivePlayer)
-        .where(ActivePlayer.person_id == enrollment.person_id)
+        .where(ActivePlayer.person_id == seat.person_id)
         .values(session_id=report.session_id)
         .execution_options(synchronize_session=False)
     )
 
 
-def _credit(
-    progress: LessonProgress,
-    session: WatchSession,
-    report: BeatReport,
-    *,
-    lesson: Lesson,
-    enrollment: Enrollment,
-    length_ms: int,
-) -> BeatOutcome:
+def _credit(at: queries.Underway, report: BeatReport) -> BeatOutcome:
     moment = now()
     result = rules.accept(
         report.played,
-        _intervals(progress),
-        elapsed_ms=int((moment - session.last_beat_at).total_seconds() * 1000),
-        speed_cap_percent=enrollment.revision.speed_cap_percent,
-        length_ms=length_ms,
+        at.covered,
+        elapsed_ms=int((moment - at.last_beat_at).total_seconds() * 1000),
+        speed_cap_percent=at.speed_cap_percent,
+        length_ms=at.length_ms,
     )
-    db.session.add(
-        WatchEntry(
-            session_id=session.id,
-            enrollment_id=enrollment.id,
-            lesson_id=lesson.id,
-            seq=report.seq,
-            received_at=moment,
-            played=[list(interval) for interval in report.played],
-            accepted=[list(interval) for interval in result.accepted],
-            allowed_ms=result.allowed_ms,
-        )
-    )
-    session.last_seq, session.last_beat_at = report.seq, moment
-    progress.covered = [list(interval) for interval in result.covered]
-    progress.position_ms = min(max(0, report.position_ms), length_ms)
-    changed = progress.completed_at is None and rules.is_complete(result.covered, length_ms)
+    done = at.completed_at is not None or rules.is_complete(result.covered, at.length_ms)
+    changed = done and at.completed_at is None
+    entry = {
+        "session_id": at.session_id,
+        "enrollment_id": at.enrollment_id,
+        "lesson_id": at.lesson_id,
+        "seq": report.seq,
+        "received_at": moment,
+        "played": report.played,
+        "accepted": result.accepted,
+        "allowed_ms": result.allowed_ms,
+    }
+    folded = {
+        "progress": at.progress_id,
+        "covered": result.covered,
+        "position_ms": min(max(0, report.position_ms), at.length_ms),
+        "completed_at": moment if changed else at.completed_at,
+    }
+    connection = db.session.connection()
+    connection.execute(_ENTRY, entry)
+    connection.execute(_SESSION, {"session": at.session_id, "last_seq": report.seq, "last_beat_at": moment})
+    connection.execute(_PROGRESS, folded)
     if changed:
-        progress.completed_at = moment
-        settle(enrollment)
-    return _outcome(progress, length_ms, changed=changed, paused=result.paused)
+        settle(enrollments.enrollment(at.enrollment_id))
+    return BeatOutcome(result.covered, at.length_ms, done, changed, result.paused)
 
 
-def _outcome(progress: LessonProgress, length_ms: int, *, changed: bool = False, paused: bool = False) -> BeatOutcome:
-    covered = _intervals(progress)
-    complete = progress.completed_at is not None or rules.is_complete(covered, length_ms)
-    return BeatOutcome(covered, complete, changed, paused)
-
-
-def _intervals(progress: LessonProgress) -> list[rules.Interval]:
-    return [(start, end) for start, end in progress.covered]
+def _unchanged(covered: list[rules.Interval], length_ms: int, completed_at: datetime | None) -> BeatOutcome:
+    return BeatOutcome(covered, length_ms, completed_at is not None, changed=False, paused=False)

@@ -1,0 +1,76 @@
+"""Few requests at a time: Python runs one thread at once, and threads that wrest it from each other get less done.
+
+With sixteen browsers asking at once, a lesson's page took twice the processor's time that it takes alone. Whoever waits
+here costs nothing. A request that is inside for long waits for something else than the processor, another's lock or the
+hash of a password: it gives its place to the next, and goes on beside it.
+"""
+
+import io
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LONG_SECONDS = 0.05
+
+
+class Turnstile:
+    """A WSGI application that lets `places` requests at once into another one, in the order in which they come.
+
+    The body of a request is read before, up to `most_bytes`: a slow sender holds no place. The body of an answer is
+    sent after: a stream holds none either.
+    """
+
+    def __init__(
+        self, inner: "WSGIApplication", *, places: int, most_bytes: int, long_seconds: float = LONG_SECONDS
+    ) -> None:
+        self._inner = inner
+        self._places = places
+        self._most_bytes = most_bytes
+        self._long_seconds = long_seconds
+        self._lock = threading.Lock()
+        self._inside: dict[threading.Event, float] = {}  # since when, the longest first
+        self._waiting: deque[threading.Event] = deque()
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Wait for a place, then run the application."""
+        length = environ.get("CONTENT_LENGTH") or ""
+        if length.isdecimal() and 0 < int(length) <= self._most_bytes:
+            environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(length)))
+        place = self._enter()
+        try:
+            return self._inner(environ, start_response)
+        finally:
+            self._leave(place)
+
+    def _enter(self) -> threading.Event:
+        place = threading.Event()
+        with self._lock:
+            self._waiting.append(place)
+            self._admit()
+        while not place.wait(self._long_seconds):
+            with self._lock:
+                self._admit()
+        return place
+
+    def _leave(self, place: threading.Event) -> None:
+        with self._lock:
+            self._inside.pop(place, None)
+            self._admit()
+
+    def _admit(self) -> None:
+        """Let in whoever comes next, while there are places or one is held for too long."""
+        moment = time.monotonic()
+        while self._waiting:
+            if len(self._inside) >= self._places:
+                longest = next(iter(self._inside))
+                if moment - self._inside[longest] < self._long_seconds:
+                    return
+                del self._inside[longest]
+            following = self._waiting.popleft()
+            self._inside[following] = moment
+            following.set()
