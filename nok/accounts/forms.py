@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from babel import Locale
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, SelectField, ValidationError
+from wtforms import BooleanField, HiddenField, SelectField, ValidationError
 from wtforms.validators import Email
 
 from nok.accounts.models import Person
@@ -15,6 +15,8 @@ from nok.accounts.policy import is_teacher
 from nok.accounts.rules import MIN_PASSWORD, password_problem
 from nok.web.forms import Form, line, secret
 from nok.web.i18n import LANGUAGES
+
+UTC = "UTC"
 
 
 def _email(label: Any, **options: Any) -> Any:
@@ -54,11 +56,16 @@ def _refuse_guessable(password: str, email: str) -> None:
         raise ValidationError(gettext("This password is guessed first. Choose another, for example a few words."))
 
 
+@cache  # asking reads the whole folder of zones
+def _zone_names() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 @cache
 def _zones() -> dict[str, list[tuple[str, str]]]:
     """Return the time zones by region, each as its name and the place in it: `Asia/Ho_Chi_Minh`, "Ho Chi Minh"."""
     regions: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(available_timezones()):
+    for name in sorted(_zone_names()):
         region, place = name.split("/", 1) if "/" in name else ("Etc", name)
         shown = place.replace("_", " ").replace("/", " / ")
         regions.setdefault(region, []).append((name, shown))
@@ -99,9 +106,13 @@ class RegisterForm(Form):
 class ConfirmForm(Form):
     """The password chosen at registration.
 
-    The link alone must not act, for mail scanners follow links, nor open an account that someone else asked for.
+    The link alone must not act, for mail scanners follow links, nor open an account that someone else asked for. The
+    browser adds the time zone where it may; one that we do not know becomes UTC.
     """
 
+    time_zone = HiddenField(
+        default=UTC, filters=[lambda name: name if name in _zone_names() else UTC], render_kw={"data-zone": ""}
+    )
     password = secret(_("The password you chose"), required=_("Enter the password you chose when you registered."))
 
 

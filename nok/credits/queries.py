@@ -30,7 +30,7 @@ class CreditLine:
 
 
 def credit_on(course_id: int, day: date) -> list[CreditLine]:
-    """Return what may be claimed for a completion on `day` (in UTC); empty means "no credit claimed".
+    """Return what may be claimed for a completion on `day`, the holder's own; empty means "no credit claimed".
 
     An approval covers its first and its last day.
     """

@@ -9,13 +9,14 @@ from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from babel.dates import get_datetime_format
 from flask import Flask, has_request_context, request
 from flask_babel import (
     Babel,
     force_locale,
     format_currency,
     format_date,
-    format_datetime,
+    format_time,
     get_locale,
     get_translations,
     refresh,
@@ -84,8 +85,9 @@ def day(value: date | datetime) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Return a date and time in the reader's zone."""
-    return str(format_datetime(value, format="medium"))
+    """Return a date and time, to the minute, in the reader's zone."""
+    joined = str(get_datetime_format("medium", locale=get_locale())).replace("'", "")
+    return joined.replace("{0}", format_time(value, format="short")).replace("{1}", format_date(value, format="medium"))
 
 
 def money(cents: int, currency: str) -> str:

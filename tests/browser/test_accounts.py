@@ -13,7 +13,7 @@ INTERNET_EXPLORER = "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) 
 
 
 def test_register_confirm_by_mail_and_sign_in(window: Callable[..., Window]) -> None:
-    page = window().tab("/")
+    page = window(timezone_id="Asia/Taipei").tab("/")
     page.get_by_role("link", name="Create account").first.click()
     page.locator("#display_name").fill("Hélène Zhào")
     page.locator("#license_name").fill("Hélène Zhào 赵")
@@ -35,6 +35,8 @@ def test_register_confirm_by_mail_and_sign_in(window: Callable[..., Window]) -> 
     page.wait_for_url("**/learn")
     expect(page.get_by_text("Your address is confirmed")).to_be_visible()
     wait_for(page, lambda: "Welcome" in page.context.request.get("/notifications").text(), "the welcome")
+    page.goto("/account/profile")
+    expect(page.get_by_label("Time zone")).to_have_value("Asia/Taipei")
 
 
 def mailed_link(page: Page, to: str, subject: str) -> str:

@@ -70,16 +70,20 @@ def test_the_course_page_claims_credit_on_the_same_terms(app: Flask, enrollment_
 
 @pytest.mark.parametrize(
     ("moment", "claimed"),
-    [(datetime(2026, 3, 1, 23, 59, tzinfo=UTC), ["T-1"]), (datetime(2026, 3, 2, tzinfo=UTC), [])],
+    [(datetime(2026, 3, 2, 7, 59, tzinfo=UTC), ["T-1"]), (datetime(2026, 3, 2, 8, tzinfo=UTC), [])],
 )
-def test_the_day_is_a_day_in_utc(moment: datetime, claimed: list[str], app: Flask, enrollment_id: int) -> None:
+def test_the_day_is_the_holders_own_day(moment: datetime, claimed: list[str], app: Flask, enrollment_id: int) -> None:
     with app.app_context():
         person = db.session.scalars(select(Person).where(Person.email == EMAIL)).one()
-        person.time_zone = "Pacific/Auckland"  # where it is another day already
+        person.time_zone = (
+            "America/Los_Angeles"  # eight hours behind
+        )
         db.session.get_one(Completion, enrollment_id).completed_at = moment
         db.session.commit()
     approve(app, enrollment_id, date(2026, 2, 1), date(2026, 3, 1))
-    assert [line["number"] for line in issued(app, enrollment_id).facts["hours"]] == claimed
+    facts = issued(app, enrollment_id).facts
+    assert [line["number"] for line in facts["hours"]] == claimed
+    assert facts["completed_on"] == ("2026-03-01" if claimed else "2026-03-02")
 
 
 def test_it_carries_what_each_board_asks(app: Flask, enrollment_id: int, guest: Browser) -> None:

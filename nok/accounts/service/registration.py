@@ -41,7 +41,7 @@ def register(email: str, display_name: str, license_name: str, password: str, ne
     outbox.publish(RegistrationRequested(asked.id))
 
 
-def confirm(registration_id: int, password: str, network: str) -> Person | None:
+def confirm(registration_id: int, password: str, network: str, time_zone: str = "UTC") -> Person | None:
     """Make the person of a registration, once, for who knows its password; None when the password is another.
 
     The mail alone does not open the account: someone else may have asked for it, with a password of theirs. Raise
@@ -57,6 +57,7 @@ def confirm(registration_id: int, password: str, network: str) -> Person | None:
     if asked.confirmed_at is not None or queries.person_by_email(asked.email) is not None:
         raise Conflict(_("This address is confirmed and has its account. Sign in with it."))
     person = add_person(asked.email, asked.display_name, asked.license_name, asked.password_hash)
+    person.time_zone = time_zone
     asked.confirmed_at = now()
     outbox.publish(PersonRegistered(person.id))
     return person

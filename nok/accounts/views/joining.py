@@ -49,7 +49,7 @@ def confirm(token: str) -> str | Response | tuple[str, int]:
     if not form.validate_on_submit():
         return render_template("accounts/confirm.html", form=form), 422 if form.is_submitted() else 200
     try:
-        person = service.confirm(registration_id, form.password.data, network())
+        person = service.confirm(registration_id, form.password.data, network(), form.time_zone.data)
     except TooMany as shut:
         form.form_errors.append(shut.message)
         return render_template("accounts/confirm.html", form=form), 429

@@ -10,7 +10,7 @@ from nok.certificates.messages import CertificateIssued, CertificateWaiting
 from nok.certificates.models import Certificate
 from nok.certificates.service.signing import signed_pdf
 from nok.core import audit, outbox
-from nok.core.clock import now
+from nok.core.clock import day_in, now
 from nok.core.db import db
 from nok.core.errors import NotFound
 from nok.core.ids import new_serial
@@ -85,7 +85,7 @@ def _facts(settings: Settings, enrollment: Enrollment, completion: Completion, p
     """Gather what is true now; from here on the certificate stands by itself."""
     revision = courses.revision(enrollment.revision_id)
     teacher = revision.course.teacher
-    completed_on = completion.completed_at.date()
+    completed_on = day_in(person.time_zone, completion.completed_at)
     credit = credits_queries.credit_on(revision.course_id, completed_on)
     serial = new_serial()
     passed = [attempt for attempt in assessments.attempts(enrollment.id) if attempt.passed]
@@ -95,8 +95,8 @@ def _facts(settings: Settings, enrollment: Enrollment, completion: Completion, p
         course_title=revision.title,
         statement=revision.statement,
         completed_on=completed_on,
-        issued_on=now().date(),
-        started_on=enrollment.started_at.date(),
+        issued_on=day_in(person.time_zone, now()),
+        started_on=day_in(person.time_zone, enrollment.started_at),
         hours=tuple(_credit_line(line) for line in credit),
         total_hours=credits_rules.total_hours(credit),
         delivery=_delivery(credit),

@@ -1,7 +1,11 @@
-// A form is sent once, and an error summary is the first thing that a reader of the page hears.
+// A form is sent once, an error summary is the first thing that a reader of the page hears, and where a form has room for
+// the time zone of the browser it is told.
 export function wireForms() {
   document.querySelector("[data-error-summary]")?.focus();
   for (const form of document.querySelectorAll("form[data-once]")) guard(form);
+  for (const field of document.querySelectorAll("input[data-zone]")) {
+    field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? field.value;
+  }
 }
 
 function guard(form) {
