@@ -75,9 +75,7 @@ def test_the_course_page_claims_credit_on_the_same_terms(app: Flask, enrollment_
 def test_the_day_is_the_holders_own_day(moment: datetime, claimed: list[str], app: Flask, enrollment_id: int) -> None:
     with app.app_context():
         person = db.session.scalars(select(Person).where(Person.email == EMAIL)).one()
-        person.time_zone = (
-            "America/Los_Angeles"  # eight hours behind
-        )
+        person.time_zone = "America/Los_Angeles"  # eight hours behind
         db.session.get_one(Completion, enrollment_id).completed_at = moment
         db.session.commit()
     approve(app, enrollment_id, date(2026, 2, 1), date(2026, 3, 1))
