@@ -2,7 +2,6 @@
 
 from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from babel import Locale
 from flask_babel import gettext
@@ -13,10 +12,9 @@ from wtforms.validators import Email
 from nok.accounts.models import Person
 from nok.accounts.policy import is_teacher
 from nok.accounts.rules import MIN_PASSWORD, password_problem
+from nok.core.clock import DEFAULT_ZONE, zones
 from nok.web.forms import Form, line, secret
 from nok.web.i18n import LANGUAGES
-
-UTC = "UTC"
 
 
 def _email(label: Any, **options: Any) -> Any:
@@ -56,16 +54,11 @@ def _refuse_guessable(password: str, email: str) -> None:
         raise ValidationError(gettext("This password is guessed first. Choose another, for example a few words."))
 
 
-@cache  # asking reads the whole folder of zones
-def _zone_names() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
 @cache
 def _zones() -> dict[str, list[tuple[str, str]]]:
     """Return the time zones by region, each as its name and the place in it: `Asia/Ho_Chi_Minh`, "Ho Chi Minh"."""
     regions: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(_zone_names()):
+    for name in sorted(zones()):
         region, place = name.split("/", 1) if "/" in name else ("Etc", name)
         shown = place.replace("_", " ").replace("/", " / ")
         regions.setdefault(region, []).append((name, shown))
@@ -111,7 +104,9 @@ class ConfirmForm(Form):
     """
 
     time_zone = HiddenField(
-        default=UTC, filters=[lambda name: name if name in _zone_names() else UTC], render_kw={"data-zone": ""}
+        default=DEFAULT_ZONE,
+        filters=[lambda name: name if name in zones() else DEFAULT_ZONE],
+        render_kw={"data-zone": ""},
     )
     password = secret(_("The password you chose"), required=_("Enter the password you chose when you registered."))
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify
 from flask_babel import gettext as _
 
 from nok.classroom.forms import answers_from_json, worksheet_from_json
-from nok.core.db import db
+from nok.core.db import begin_reading, db
 from nok.core.errors import Conflict, Invalid, NotFound
 from nok.courses import queries as courses
 from nok.courses.models import Lesson
@@ -41,8 +41,10 @@ def beat(lesson_id: int) -> tuple[Response, int]:
             outcome = service.beat(at, report)
     except Conflict as elsewhere:
         db.session.rollback()
+        begin_reading()  # the message is in the reader's language, which may have to be asked for
         return jsonify(state="elsewhere", message=str(elsewhere.message)), 409
     db.session.commit()
+    begin_reading()
     return jsonify(
         state="paused" if outcome.paused else "counting",
         covered=outcome.covered,

@@ -1,7 +1,10 @@
 """The one clock. Storage is UTC; pages convert for the reader."""
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+DEFAULT_ZONE = "UTC"
 
 
 def now() -> datetime:
@@ -9,6 +12,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def day_in(zone: str, moment: datetime) -> date:
-    """Return the day of a moment in an IANA time zone: who finishes on New Year's Eve did so that year."""
-    return moment.astimezone(ZoneInfo(zone)).date()
+@cache  # asking reads the whole folder of zones
+def zones() -> frozenset[str]:
+    """Return the names of the IANA time zones that a person may live in."""
+    return frozenset(available_timezones()) - {"localtime", "Factory"}  # the machine's own zone, and none
+
+
+def zone(name: str) -> tzinfo:
+    """Return the zone of this name, and UTC for one that is not known here."""
+    return ZoneInfo(name) if name in zones() else UTC
+
+
+def day_in(name: str, moment: datetime) -> date:
+    """Return the day of a moment in a time zone: who finishes on New Year's Eve did so that year."""
+    return moment.astimezone(zone(name)).date()

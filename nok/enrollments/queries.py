@@ -14,7 +14,7 @@ from nok.core.clock import now
 from nok.core.db import db, locked
 from nok.core.errors import NotFound
 from nok.core.pagination import Page
-from nok.courses.models import Course, CourseRevision, Lesson
+from nok.courses.models import Course, Lesson
 from nok.enrollments.models import Enrollment
 from nok.enrollments.rules import is_open
 from nok.media.models import Video, VideoStatus
@@ -39,7 +39,9 @@ def enrollment_of(person_id: int, course_id: int) -> Enrollment:
 
 def lock(enrollment_id: int) -> None:
     """Let no other request decide about this enrollment until the commit."""
-    db.session.execute(select(Enrollment.id).where(Enrollment.id == enrollment_id).with_for_update())
+    # Not against rows that only begin to refer to it: on PostgreSQL a plain FOR UPDATE waits for those, too, and two
+    # requests that each begin a row and then decide would wait for each other.
+    db.session.execute(select(Enrollment.id).where(Enrollment.id == enrollment_id).with_for_update(key_share=True))
 
 
 def open_enrollment(person_id: int, course_slug: str) -> Enrollment:
@@ -64,7 +66,7 @@ def _of_course() -> "Select[Enrollment]":
 
 @dataclass(frozen=True)
 class Seat:
-    """A person at a lesson that is open to them: all that a beat of its player needs to know.
+    """A person at a lesson that is open to them: all that the first beat of a player needs to know.
 
     `length_ms` is the film's, and 0 while there is none that can be watched.
     """
@@ -72,7 +74,6 @@ class Seat:
     enrollment_id: int
     person_id: int
     lesson_id: int
-    speed_cap_percent: int
     length_ms: int
 
 
@@ -81,24 +82,16 @@ def seat(person_id: int, lesson_id: int) -> Seat:
     row = db.session.execute(_seat(), {"person": person_id, "lesson": lesson_id}).one_or_none()
     if row is None or not is_open(row.ended_at, row.access_until, now()):
         raise NotFound
-    return Seat(row.id, person_id, lesson_id, row.speed_cap_percent, row.length_ms or 0)
+    return Seat(row.id, person_id, lesson_id, row.length_ms or 0)
 
 
-@cache  # asked by every beat, which is why it loads rows and no models
+@cache
 def _seat() -> "Select[*tuple[Any, ...]]":
-    enrollments, revisions, lessons, videos = (table.__table__ for table in (Enrollment, CourseRevision, Lesson, Video))
     return (
-        select(
-            enrollments.c.id,
-            enrollments.c.ended_at,
-            enrollments.c.access_until,
-            revisions.c.speed_cap_percent,
-            videos.c.length_ms,
-        )
-        .join_from(enrollments, revisions, revisions.c.id == enrollments.c.revision_id)
-        .join(lessons, lessons.c.revision_id == enrollments.c.revision_id)
-        .outerjoin(videos, and_(videos.c.id == lessons.c.video_id, videos.c.status == VideoStatus.READY))
-        .where(lessons.c.id == bindparam("lesson"), enrollments.c.person_id == bindparam("person"))
+        select(Enrollment.id, Enrollment.ended_at, Enrollment.access_until, Video.length_ms)
+        .join(Lesson, Lesson.revision_id == Enrollment.revision_id)
+        .outerjoin(Video, and_(Video.id == Lesson.video_id, Video.status == VideoStatus.READY))
+        .where(Lesson.id == bindparam("lesson"), Enrollment.person_id == bindparam("person"))
     )
 
 

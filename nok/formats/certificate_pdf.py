@@ -13,7 +13,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from importlib import resources
 from importlib.util import find_spec
@@ -54,6 +54,7 @@ _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _CONTOUR_POINTS, _CONTOURS_EACH_SIDE = 47, 4  # odd, so that one point lies in the middle
 # One compiler serves a process, and it may be used by one thread at a time.
 _compiling = Lock()
+_FIRST_ZONE = timezone(timedelta(hours=14))  # where a day begins first: the file is never dated after its making
 
 
 class OverfullError(ValueError):
@@ -76,7 +77,7 @@ def render(facts: CertificateFacts, fonts: Path | None = None, wording: Certific
     `fonts` is a folder with TTF or OTF files to use instead of the installed font packages.
     """
     data = _data(facts, wording or CertificateWording())
-    issued = datetime.combine(facts.issued_on, time(), tzinfo=UTC)
+    issued = datetime.combine(facts.issued_on, time(), tzinfo=_FIRST_ZONE)
     return _compile(_template(), {"facts": json.dumps(data, ensure_ascii=False)}, fonts, issued)
 
 

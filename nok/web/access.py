@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from nok.core.errors import Forbidden
 from nok.web.again import again
+from nok.web.login import session_token
 
 View = TypeVar("View", bound=Callable[..., Any])
 Policy = Callable[[Any], bool]
@@ -31,10 +32,18 @@ def signed_in(view: View) -> View:
 def signed_in_as_found(view: View) -> View:
     """Whoever is signed in may, as the view's own statement asks; where it finds nobody, it calls `must_be_signed_in`.
 
-    For what is asked very often: who is there and what they may is then one statement.
+    For what is asked very often: who is there and what they may is then one statement. Whose cookie holds no sign-in at
+    all is answered 401 before, without the database.
     """
-    view.__access__ = "signed_in"  # type: ignore[attr-defined]
-    return view
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not session_token():
+            abort(401)
+        return view(*args, **kwargs)
+
+    guarded.__access__ = "signed_in_as_found"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
 
 
 def must_be_signed_in() -> Any:
@@ -75,7 +84,7 @@ def access_of(view: Callable[..., Any]) -> str | None:
 
 
 def viewer() -> Any:
-    """Return the signed-in person. Only behind `signed_in` or `allowed`."""
+    """Return the signed-in person. Only behind `signed_in` or `allowed`, or after `must_be_signed_in`."""
     return current_user._get_current_object()  # noqa: SLF001  Flask-Login's own way to the object
 
 

@@ -5,9 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from babel.dates import get_datetime_format
 from flask import Flask, has_request_context, request
@@ -26,9 +25,10 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from nok.core.clock import DEFAULT_ZONE, zones
+
 LANGUAGES = ("en",)
 _kept_words: dict[tuple[Any, Any, str], str] = {}  # as many as the templates have texts
-DEFAULT_ZONE = "UTC"
 _readers_zone: ContextVar[str | None] = ContextVar("nok_readers_zone", default=None)
 
 
@@ -46,7 +46,7 @@ def speaking_to(language: str, zone: str) -> Iterator[None]:
 
     A language that we do not speak, or a zone that nobody knows, is replaced by the first one, and by UTC.
     """
-    token = _readers_zone.set(zone if zone in _zones() else DEFAULT_ZONE)
+    token = _readers_zone.set(zone if zone in zones() else DEFAULT_ZONE)
     try:
         with force_locale(language if language in LANGUAGES else LANGUAGES[0]):
             refresh()  # Babel remembers the zone of before
@@ -123,9 +123,4 @@ def _zone() -> str:
     if reader is not None:
         return reader
     name = getattr(current_user, "time_zone", None) if has_request_context() else None
-    return name if name in _zones() else DEFAULT_ZONE
-
-
-@cache
-def _zones() -> set[str]:
-    return available_timezones()
+    return name if name in zones() else DEFAULT_ZONE

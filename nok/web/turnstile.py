@@ -1,8 +1,8 @@
 """Few requests at a time: Python runs one thread at once, and threads that wrest it from each other get less done.
 
 With sixteen browsers asking at once, a lesson's page took twice the processor's time that it takes alone. Whoever waits
-here costs nothing. A request that is inside for long waits for something else than the processor, another's lock or the
-hash of a password: it gives its place to the next, and goes on beside it.
+here costs nothing. A request that is inside for long mostly waits for something, another's lock or a disk: it gives its
+place to the next, and goes on beside it.
 """
 
 import io
@@ -10,7 +10,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import TYPE_CHECKING
+
+from nok.web.headers import CAME, SAFE_METHODS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -21,8 +24,8 @@ LONG_SECONDS = 0.05
 class Turnstile:
     """A WSGI application that lets `places` requests at once into another one, in the order in which they come.
 
-    The body of a request is read before, up to `most_bytes`: a slow sender holds no place. The body of an answer is
-    sent after: a stream holds none either.
+    The body of a request is read before, up to `most_bytes`: a slow sender holds no place, and one who went away before
+    the end is not served. The body of an answer is sent after: a stream holds no place either.
     """
 
     def __init__(
@@ -38,23 +41,35 @@ class Turnstile:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Wait for a place, then run the application."""
-        length = environ.get("CONTENT_LENGTH") or ""
-        if length.isdecimal() and 0 < int(length) <= self._most_bytes:
-            environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(length)))
+        environ[CAME] = time.perf_counter()
+        if environ["REQUEST_METHOD"] not in SAFE_METHODS and not self._read(environ):
+            start_response(f"400 {HTTPStatus.BAD_REQUEST.phrase}", [("Content-Length", "0")])
+            return []
         place = self._enter()
         try:
             return self._inner(environ, start_response)
         finally:
             self._leave(place)
 
+    def _read(self, environ: "WSGIEnvironment") -> bool:
+        """Read the body, if it is one that the application would take; False when its end is missing."""
+        length = environ.get("CONTENT_LENGTH") or ""
+        if "HTTP_TRANSFER_ENCODING" in environ:  # its length is not known before; one byte too many is refused inside
+            environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(self._most_bytes + 1))
+        elif length.isdecimal() and 0 < int(length) <= self._most_bytes:
+            body = environ["wsgi.input"].read(int(length))
+            environ["wsgi.input"] = io.BytesIO(body)
+            return len(body) == int(length)
+        return True
+
     def _enter(self) -> threading.Event:
         place = threading.Event()
         with self._lock:
             self._waiting.append(place)
-            self._admit()
-        while not place.wait(self._long_seconds):
+            patience = self._admit()
+        while not place.wait(patience):
             with self._lock:
-                self._admit()
+                patience = self._admit()
         return place
 
     def _leave(self, place: threading.Event) -> None:
@@ -62,15 +77,17 @@ class Turnstile:
             self._inside.pop(place, None)
             self._admit()
 
-    def _admit(self) -> None:
-        """Let in whoever comes next, while there are places or one is held for too long."""
+    def _admit(self) -> float:
+        """Let in whoever comes next, while there are places or one is held for too long; the seconds until one is."""
         moment = time.monotonic()
         while self._waiting:
             if len(self._inside) >= self._places:
                 longest = next(iter(self._inside))
-                if moment - self._inside[longest] < self._long_seconds:
-                    return
+                left = self._inside[longest] + self._long_seconds - moment
+                if left > 0:
+                    return left
                 del self._inside[longest]
             following = self._waiting.popleft()
             self._inside[following] = moment
             following.set()
+        return self._long_seconds

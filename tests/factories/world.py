@@ -139,12 +139,16 @@ def ready(storage: Storage, video: Video) -> None:
 
 
 def _learned(course: str) -> int:
-    """Let the student complete the course, and return the id of its video lesson."""
+    """Let the student sign in and complete the course, and return the id of its video lesson."""
     enrollment = _enrolled(course)
     standing = learning.standing(enrollment)
     video = next(lesson for lesson in standing.lessons if lesson.kind is LessonKind.VIDEO)
+    token = accounts.start_sign_in(db.session.get_one(Person, enrollment.person_id), "a test")
     seat = enrollments.seat(enrollment.person_id, video.id)
     learning_service.start_watching(seat, learning_service.BeatReport(SESSION, 0, [], 1000))
+    underway = learning.underway(token, video.id, SESSION)
+    assert underway is not None
+    learning_service.beat(underway, learning_service.BeatReport(SESSION, 1, [(0, 1000)], 1000))
     progress = learning.progress(enrollment.id, video.id)
     assert progress is not None
     progress.covered, progress.completed_at = [[0, VIDEO_MS]], now()
@@ -176,10 +180,8 @@ def _enrolled(course: str) -> Enrollment:
 
 
 def _doors(settings: Settings) -> str:
-    """Leave a failure at the door, a sign-in, and a registration; return the token that confirms it."""
+    """Leave a failure at the door and a registration; return the token that confirms it."""
     accounts.check_password("nobody@test.example", "wrong", "192.0.2.1")
-    person = db.session.scalars(select(Person).where(Person.email == STUDENT)).one()
-    accounts.start_sign_in(person, "a test")
     accounts.register("new@test.example", "New Person", "New Person", people.PASSWORD, "192.0.2.1")
     db.session.commit()
     asked = db.session.scalars(select(Registration.id)).one()

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from nok.enrollments import queries as enrollments
 from nok.enrollments.models import Enrollment
 from nok.learning import service
 from nok.learning.models import Completion, LessonProgress, WatchEntry, WatchSession
+from nok.learning.service import reading, settling
 from nok.media.models import Video
 from nok.notifications.models import Notification
 from tests.factories import courses, people, world
@@ -157,6 +159,35 @@ def test_the_last_two_lessons_done_at_once_complete_the_course(real: Flask, lear
         one.result(30)
         two.result(30)
     assert (count(real, Completion), told(real, "CourseCompleted")) == (1, 1)
+
+
+def test_two_lessons_begun_and_done_at_once_do_not_wait_for_each_other(
+    real: Flask, learner: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with real.app_context():
+        slug = courses.published(tmp_path, "readings", questions=0)
+    learner.submit(f"/courses/{slug}/enroll")
+    both_have_begun = threading.Barrier(2)
+
+    def settle(enrollment: Enrollment) -> None:
+        db.session.flush()
+        with suppress(threading.BrokenBarrierError):  # SQLite lets the second begin when the first is done
+            both_have_begun.wait(1)
+        settling.settle(enrollment)
+
+    monkeypatch.setattr(reading, "settle", settle)
+
+    def read(lesson: str) -> None:
+        with real.app_context():
+            person = db.session.scalars(select(Enrollment.person_id)).one()
+            found = db.session.scalars(select(Lesson).where(Lesson.slug == lesson)).one()
+            service.mark_read(enrollments.open_enrollment(person, slug), found)
+            db.session.commit()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(read, lesson) for lesson in ("reading-1", "reading-2")]:
+            done.result(30)
+    assert (count(real, LessonProgress), count(real, Completion), told(real, "CourseCompleted")) == (2, 1, 1)
 
 
 def test_many_guesses_at_once_are_all_counted(real: Flask, learner: Browser) -> None:

@@ -65,9 +65,16 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 def asking(turnstile: Turnstile, pool: ThreadPoolExecutor) -> Ask:
     """Return what sends a request, and comes back when it stands in the queue or is inside."""
 
-    def ask(name: str, body: Any = None, length: str = "") -> Any:
+    def ask(name: str, body: Any = None, length: str = "", more: Any = None) -> Any:
         stands = threading.Event()
-        environ = {"PATH_INFO": name, "CONTENT_LENGTH": length, "wsgi.input": body or io.BytesIO()}
+        method = "POST" if body else "GET"
+        environ = {
+            "PATH_INFO": name,
+            "REQUEST_METHOD": method,
+            "CONTENT_LENGTH": length,
+            "wsgi.input": body or io.BytesIO(),
+        }
+        environ |= more or {}
 
         def send() -> bytes:
             stands.set()
@@ -118,18 +125,37 @@ def test_one_that_fails_leaves_its_place(inside: Inside, pool: ThreadPoolExecuto
     assert ask("next").result(SECONDS) == b""
 
 
-def test_a_slow_sender_holds_no_place(inside: Inside, pool: ThreadPoolExecutor) -> None:
-    class Slow(io.BytesIO):
-        sent = threading.Event()
+@pytest.mark.parametrize(
+    ("length", "more"), [("9", {}), ("", {"HTTP_TRANSFER_ENCODING": "chunked"})], ids=["length", "chunked"]
+)
+def test_a_slow_sender_holds_no_place(
+    length: str, more: dict[str, str], inside: Inside, pool: ThreadPoolExecutor
+) -> None:
+    sent = threading.Event()
 
+    class Slow(io.BytesIO):
         def read(self, *size: Any) -> bytes:
-            assert self.sent.wait(SECONDS)
+            assert sent.wait(SECONDS)
             return super().read(*size)
 
     ask = asking(Turnstile(inside, places=1, most_bytes=100, long_seconds=FOR_EVER), pool)
     inside.door("slow").set()
     inside.door("quick").set()
-    slow = ask("slow", Slow(b"all of it"), "9")
+    slow = ask("slow", Slow(b"all of it"), length, more)
     assert ask("quick").result(SECONDS) == b""
-    Slow.sent.set()
+    sent.set()
     assert slow.result(SECONDS) == b"all of it"
+
+
+def test_who_went_away_before_the_end_is_not_served(inside: Inside, pool: ThreadPoolExecutor) -> None:
+    ask = asking(Turnstile(inside, places=1, most_bytes=100, long_seconds=FOR_EVER), pool)
+    assert ask("half", io.BytesIO(b"half of"), "15").result(SECONDS) == b""
+    assert inside.came == []
+
+
+def test_what_is_too_long_is_left_to_the_application(inside: Inside, pool: ThreadPoolExecutor) -> None:
+    ask = asking(Turnstile(inside, places=1, most_bytes=4, long_seconds=FOR_EVER), pool)
+    inside.door("long").set()
+    chunked = {"HTTP_TRANSFER_ENCODING": "chunked"}
+    assert ask("long", io.BytesIO(b"123456"), "6").result(SECONDS) == b"123456"
+    assert len(ask("long", io.BytesIO(b"123456"), "", chunked).result(SECONDS)) == 5, "more than it may be, and no more"

@@ -60,6 +60,8 @@ def change_profile(
     """
     if (old := person.display_name) != display_name:
         audit.record("person.display_name", f"person:{person.id}", actor_id=person.id, old=old, new=display_name)
+    if (old := person.time_zone) != time_zone:  # certificates are dated by it
+        audit.record("person.time_zone", f"person:{person.id}", actor_id=person.id, old=old, new=time_zone)
     person.display_name, person.time_zone, person.language = display_name, time_zone, language
     if name_is_right:
         confirm_license_name(person, license_name)

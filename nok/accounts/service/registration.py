@@ -8,7 +8,7 @@ from nok.accounts.models import Person, Registration
 from nok.accounts.service import doors, passwords
 from nok.accounts.service.people import add_person
 from nok.core import outbox
-from nok.core.clock import now
+from nok.core.clock import DEFAULT_ZONE, now
 from nok.core.db import db
 from nok.core.errors import Conflict
 from nok.core.tokens import fingerprint
@@ -41,7 +41,7 @@ def register(email: str, display_name: str, license_name: str, password: str, ne
     outbox.publish(RegistrationRequested(asked.id))
 
 
-def confirm(registration_id: int, password: str, network: str, time_zone: str = "UTC") -> Person | None:
+def confirm(registration_id: int, password: str, network: str, time_zone: str = DEFAULT_ZONE) -> Person | None:
     """Make the person of a registration, once, for who knows its password; None when the password is another.
 
     The mail alone does not open the account: someone else may have asked for it, with a password of theirs. Raise

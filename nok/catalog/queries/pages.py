@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 from nok.accounts.models import Person, TeacherProfile
 from nok.articles import queries as articles
 from nok.articles.queries import ArticleCard
-from nok.core.clock import now
+from nok.core.clock import DEFAULT_ZONE, day_in, now
 from nok.core.db import db
 from nok.core.errors import NotFound
 from nok.courses import queries as courses
@@ -122,9 +122,10 @@ def course_page(slug: str, viewer: Person | None) -> CoursePage:
         teacher_bio=teacher.bio,
         sections=[SectionView(section.title, lessons) for section, lessons in courses.by_section(lessons)],
     )
+    today = day_in(viewer.time_zone if viewer else DEFAULT_ZONE, now())
     return CoursePage(
         course=view,
-        credits=credits_queries.credit_on(revision.course_id, now().date()),
+        credits=credits_queries.credit_on(revision.course_id, today),
         other_courses=courses.other_cards(teacher.person_id, slug),
         enrollment=_enrolled(viewer, revision.course_id) if viewer else None,
     )

@@ -1,7 +1,6 @@
 """The people of a course: who is in it, adding someone by e-mail, lengthening access, one more try, removing."""
 
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -11,6 +10,7 @@ from nok.accounts import service as accounts
 from nok.accounts.models import Person
 from nok.accounts.policy import is_teacher
 from nok.assessments import queries as assessments
+from nok.core.clock import zone
 from nok.core.db import db
 from nok.core.errors import Invalid, TooMany
 from nok.courses.models import CourseRevision
@@ -70,7 +70,7 @@ def extend_access(slug: str, number: int) -> BaseResponse | tuple[str, int]:
     try:
         if not form.validate() or form.until.data is None:
             return _person_page(revision, number, form), Invalid.status
-        until = datetime.combine(form.until.data, time(23, 59, 59), ZoneInfo(viewer().time_zone))
+        until = datetime.combine(form.until.data, time(23, 59, 59), zone(viewer().time_zone))
         service.extend(enrollment, until, viewer())
     except Invalid as problem:
         form.until.errors = [problem.message]
