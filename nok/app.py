@@ -17,7 +17,7 @@ from nok.core.db import db
 from nok.notifications import queries as notifications
 from nok.notifications.queries import Bell
 from nok.settings import Settings, SettingsError
-from nok.web import assets, converters, errors, fragments, headers, i18n, login, pages, templating
+from nok.web import assets, converters, errors, fragments, headers, i18n, login, pages, templating, theme
 from nok.web.turnstile import Turnstile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     assets.init(app)
     templating.init(app, _bell)
     fragments.init(app)
+    theme.init(app)
     pages.init(app)
     errors.init(app)
     routes.mount(app, production=settings.production)

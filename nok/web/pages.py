@@ -16,6 +16,7 @@ from flask_babel import get_locale
 
 from nok.web.headers import nonce
 from nok.web.templating import old_browser
+from nok.web.theme import theme
 
 SECONDS = 2.0
 MOST_PAGES = 256
@@ -64,7 +65,7 @@ def init(app: Flask) -> None:
 
 
 def kept_for_guests(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Mark a view whose page is the same for every guest who asks for the same address in the same language."""
+    """Mark a view whose page is the same for every guest who asks for an address in the same language and theme."""
 
     @wraps(view)
     def kept(**address: Any) -> Any:
@@ -72,7 +73,7 @@ def kept_for_guests(view: Callable[..., Any]) -> Callable[..., Any]:
         if session or not seconds or len(request.query_string) > MOST_QUERY_BYTES:
             return view(**address)
         pages: GuestPages = current_app.extensions["guest_pages"]
-        key = (request.path, request.query_string, str(get_locale()), old_browser())
+        key = (request.path, request.query_string, str(get_locale()), theme(), old_browser())
         body = pages.find(key, seconds)
         if body is not None:
             return Response(body, mimetype="text/html")

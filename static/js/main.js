@@ -6,12 +6,14 @@ import { wireMenus } from "./modules/menu.js";
 import { pollPage } from "./modules/poll.js";
 import { sayWhatScriptsDo } from "./modules/scripted.js";
 import { wireTest } from "./modules/test.js";
+import { wireTheme } from "./modules/theme.js";
 import { followToc } from "./modules/toc.js";
 import { wireWorksheet } from "./modules/worksheet.js";
 
 sayWhatScriptsDo();
 wireForms();
 wireMenus();
+wireTheme();
 wireTest();
 wireWorksheet();
 followToc();

@@ -72,6 +72,8 @@ REVIEW = {"comment": "Well said.", "accept": "Accept", "seen": "1"}
 DOORS: dict[str, Door] = {
     "GET home.index": Door(at("/"), anyone(200)),
     "GET home.learn": Door(at("/learn"), members(200)),
+    "GET home.theme": Door(at("/theme"), anyone(200)),
+    "POST home.theme": Door(at("/theme"), anyone(303), {"theme": "dark"}),
     "GET catalog.courses": Door(at("/courses"), anyone(200)),
     "GET catalog.search": Door(at("/search?q=needle"), anyone(200)),
     "GET catalog.teacher": Door(at("/teachers/teacher"), anyone(200)),

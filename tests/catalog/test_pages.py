@@ -90,6 +90,10 @@ def test_pages_of_other_addresses_are_other_pages(keeping: list[float], shelve: 
     assert "1 course" in guest.get("/courses?price=paid").text
     assert "Internet Explorer" in guest.get("/courses", headers={"User-Agent": "Trident/7.0"}).text
     assert "Internet Explorer" not in guest.get("/courses").text
+    guest.client.set_cookie("theme", "dark")
+    assert 'data-theme="dark"' in guest.get("/courses").text
+    guest.client.delete_cookie("theme")
+    assert "data-theme=" not in guest.get("/courses").text
 
 
 def test_whoever_is_signed_in_never_gets_a_kept_page(
