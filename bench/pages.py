@@ -27,7 +27,7 @@ ROUNDS = 3
 CATALOG, COURSE = "/courses", "/courses/microneedling-for-acupuncturists"
 LESSON = "/learn/clean-field-and-sharps/the-clean-field"
 WITH_FILM = "when-a-patient-faints"
-FILM_MS = 60_000
+FILM_MS, STEP_MS = 60_000, 20
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,10 @@ def page(what: str, path: str, share: float | None, cookie: str = "") -> Line:
 
 
 def beating(product: Product) -> list[Ask]:
-    """Return what sends the beats of learners, each of whom watches the same film in a browser of their own."""
+    """Return what sends the beats of learners, each of whom watches the same film in a browser of their own.
+
+    As a player's do, each beat goes on where the one before ended, and says less than the server's clock allows.
+    """
     with inside(product.settings):
         lesson_id = db.session.scalars(
             select(Lesson.id)
@@ -92,8 +95,8 @@ def beating(product: Product) -> list[Ask]:
 
 
 def beat(session: str, number: int, **more: object) -> dict[str, object]:
-    start = number * 1_000 % FILM_MS
-    return more | {"session": session, "seq": number, "played": [[start, start + 1_000]], "position_ms": start}
+    start = number * STEP_MS % FILM_MS
+    return more | {"session": session, "seq": number, "played": [[start, start + STEP_MS]], "position_ms": start}
 
 
 def upserting() -> list[Ask]:

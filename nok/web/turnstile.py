@@ -66,10 +66,12 @@ class Turnstile:
         place = threading.Event()
         with self._lock:
             self._waiting.append(place)
-            patience = self._admit()
+            self._admit()
+            patience = self._patience(place)
         while not place.wait(patience):
             with self._lock:
-                patience = self._admit()
+                self._admit()
+                patience = self._patience(place)
         return place
 
     def _leave(self, place: threading.Event) -> None:
@@ -77,17 +79,23 @@ class Turnstile:
             self._inside.pop(place, None)
             self._admit()
 
-    def _admit(self) -> float:
-        """Let in whoever comes next, while there are places or one is held for too long; the seconds until one is."""
+    def _admit(self) -> None:
+        """Let in whoever comes next, while there are places or one is held for too long."""
         moment = time.monotonic()
         while self._waiting:
             if len(self._inside) >= self._places:
                 longest = next(iter(self._inside))
-                left = self._inside[longest] + self._long_seconds - moment
-                if left > 0:
-                    return left
+                if moment - self._inside[longest] < self._long_seconds:
+                    return
                 del self._inside[longest]
             following = self._waiting.popleft()
             self._inside[following] = moment
             following.set()
-        return self._long_seconds
+
+    def _patience(self, place: threading.Event) -> float:
+        """Return the seconds until its turn comes even if nobody leaves: nobody who waits wakes up earlier."""
+        if place in self._inside:
+            return 0.0
+        longest = self._inside[next(iter(self._inside))]
+        turns = self._waiting.index(place) + 1
+        return max(0.0, longest - time.monotonic() + turns * self._long_seconds)
