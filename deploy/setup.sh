@@ -38,11 +38,11 @@ node_part() {
 }
 
 browser_part() {
-  if [ -n "${NOK_CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
-    command -v google-chrome >/dev/null; then
-    return
+  if [ -z "${NOK_CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then
+    need chromium
   fi
-  need chromium
+  # What drives it is a Node.js that a slim Debian cannot start.
+  .venv/bin/python -m playwright --version >/dev/null 2>&1 || need libatomic1
 }
 
 case "$1" in
