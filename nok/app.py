@@ -17,7 +17,7 @@ from nok.core.db import db
 from nok.notifications import queries as notifications
 from nok.notifications.queries import Bell
 from nok.settings import Settings, SettingsError
-from nok.web import assets, converters, errors, fragments, headers, i18n, login, pages, templating, theme
+from nok.web import assets, compression, converters, errors, fragments, headers, i18n, login, pages, templating, theme
 from nok.web.turnstile import Turnstile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,6 +53,7 @@ def create_app(settings: Settings) -> Flask:
     # A database across the network is waited for, and others may run meanwhile; SQLite answers from memory.
     places = 1 if settings.database_url.startswith("sqlite") else 4
     app.wsgi_app = Turnstile(app.wsgi_app, places=places, most_bytes=MOST_REQUEST_BYTES)  # type: ignore[method-assign]
+    compression.init(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

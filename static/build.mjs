@@ -5,6 +5,8 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 import * as esbuild from "esbuild";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -55,6 +57,21 @@ async function images() {
   return pairs;
 }
 
+/** Writes name.br and name.gz beside what gets smaller by it; returns their names. */
+async function compress(names) {
+  const written = [];
+  for (const name of names.filter((each) => /\.(css|js|json|svg)$/.test(each))) {
+    const bytes = await readFile(path.join(out, name));
+    for (const [suffix, squeeze] of [["br", promisify(brotliCompress)], ["gz", promisify(gzip)]]) {
+      const smaller = await squeeze(bytes);
+      if (smaller.length > bytes.length * 0.95) continue;
+      await writeFile(path.join(out, `${name}.${suffix}`), smaller);
+      written.push(`${name}.${suffix}`);
+    }
+  }
+  return written;
+}
+
 /** Keeps the license text of every package whose code or fonts are served. */
 async function licenses(dependencies) {
   const folder = path.join(out, "licenses");
@@ -93,6 +110,7 @@ async function finish(metafile) {
     if (preloaded[source]) entries.set(preloaded[source], built);
   }
   for (const built of entries.values()) kept.add(built);
+  for (const name of await compress([...kept].filter((each) => each !== "manifest.json" && each !== "licenses"))) kept.add(name);
   const { dependencies } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
   await licenses(Object.keys(dependencies));
   await writeManifest(entries);
