@@ -43,7 +43,7 @@ def create_app(settings: Settings) -> Flask:
     login.init(app, settings, _load_person)
     i18n.init(app)
     assets.init(app)
-    templating.init(app, _bell)
+    templating.init(app, _bell, base_url=settings.base_url, provider=settings.provider_name)
     fragments.init(app)
     theme.init(app)
     pages.init(app)

@@ -117,8 +117,13 @@ def _programs(folder: Path) -> Path:
     install = max(path.parent.parent for path in package.glob("pginstall*/bin/postgres"))
     if os.geteuid() != 0 or all(parent.stat().st_mode & 0o005 == 0o005 for parent in install.parents):
         return install / "bin"
-    shutil.copytree(install, folder / "programs", symlinks=True)
-    return folder / "programs" / "bin"
+    copy = folder / "packages"
+    for part in (
+        install,
+        package.with_name(f"{package.name}.libs"),
+    ):  # the programs find their libraries by the way to them
+        shutil.copytree(part, copy / part.relative_to(package.parent), symlinks=True)
+    return copy / install.relative_to(package.parent) / "bin"
 
 
 def _user(folder: Path) -> str | None:

@@ -72,3 +72,24 @@ def article_picture(slug: str, name: str) -> Response:
     file = article_queries.picture(slug, name).file
     storage = open_storage(current_app.extensions["nok"])
     return send_picture(storage, file.storage_key, file.content_type, private=False)
+
+
+@blueprint.get("/articles/feed.atom")
+@public
+def feed() -> Response:
+    """The latest articles, for feed readers."""
+    return Response(render_template("catalog/feed.xml", articles=queries.feed()), mimetype="application/atom+xml")
+
+
+@blueprint.get("/sitemap.xml")
+@public
+def sitemap() -> Response:
+    """Every public page, for search engines."""
+    return Response(render_template("catalog/sitemap.xml", **vars(queries.site_map())), mimetype="application/xml")
+
+
+@blueprint.get("/robots.txt")
+@public
+def robots() -> Response:
+    """What search engines need not look at."""
+    return Response(render_template("catalog/robots.txt"), mimetype="text/plain")

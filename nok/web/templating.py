@@ -10,14 +10,20 @@ from nok.web.covers import cover
 from nok.web.headers import nonce
 
 
-def init(app: Flask, bell: Callable[[], Any]) -> None:
-    """Give templates their globals; a name that is not there is an error, not a blank."""
+def init(app: Flask, bell: Callable[[], Any], *, base_url: str, provider: str) -> None:
+    """Give templates their globals; a name that is not there is an error, not a blank.
+
+    `absolute` is `url_for` for what other sites and programs read: it goes by the settings, not by the Host header.
+    """
     app.jinja_env.template_class = House
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["but"] = but
-    app.jinja_env.globals["url_for"] = Addresses().url_for
+    addresses = Addresses()
+    app.jinja_env.globals["url_for"] = addresses.url_for
+    app.jinja_env.globals["absolute"] = lambda endpoint, **values: base_url + addresses.url_for(endpoint, **values)
+    app.jinja_env.globals["provider"] = provider
     app.jinja_env.globals.update(csp_nonce=nonce, bell=bell, old_browser=old_browser, cover=cover)
 
 

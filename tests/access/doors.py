@@ -72,6 +72,9 @@ REVIEW = {"comment": "Well said.", "accept": "Accept", "seen": "1"}
 DOORS: dict[str, Door] = {
     "GET home.index": Door(at("/"), anyone(200)),
     "GET home.learn": Door(at("/learn"), members(200)),
+    "GET catalog.feed": Door(at("/articles/feed.atom"), anyone(200)),
+    "GET catalog.sitemap": Door(at("/sitemap.xml"), anyone(200)),
+    "GET catalog.robots": Door(at("/robots.txt"), anyone(200)),
     "GET home.theme": Door(at("/theme"), anyone(200)),
     "POST home.theme": Door(at("/theme"), anyone(303), {"theme": "dark"}),
     "GET catalog.courses": Door(at("/courses"), anyone(200)),

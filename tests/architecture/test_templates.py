@@ -46,7 +46,8 @@ def test_an_endpoint_shows_the_page_that_has_its_name(house: Flask) -> None:
             endpoint = by_place.get((module, node.name))
             if endpoint is None:
                 continue
-            allowed = SHARED.get(endpoint, {endpoint.replace(".", "/") + ".html"})
+            plain = endpoint.replace(".", "/")
+            allowed = SHARED.get(endpoint, {plain + suffix for suffix in (".html", ".xml", ".txt")})
             wrong += [f"{endpoint} shows {found}" for found in rendered(node) if found not in allowed]
     assert not wrong, f"name the template templates/<blueprint>/<endpoint>.html: {wrong}"
 
@@ -96,7 +97,7 @@ def test_a_component_has_one_name(path: Path) -> None:
     assert f"macro {path.stem}(" in path.read_text("utf-8"), f"{name(path)} defines no macro {path.stem}"
 
 
-@pytest.mark.parametrize("path", pages(), ids=name)
+@pytest.mark.parametrize("path", [path for path in pages() if path.suffix == ".html"], ids=name)
 def test_every_page_has_a_layout_and_a_title(path: Path) -> None:
     text = path.read_text("utf-8")
     assert "{% extends 'layouts/" in text, f"{name(path)} extends no layout"

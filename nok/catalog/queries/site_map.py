@@ -1,0 +1,32 @@
+"""Every public page, for search engines and feed readers."""
+
+from dataclasses import dataclass
+
+from nok.articles import queries as articles
+from nok.articles.queries import ArticleCard
+from nok.courses import queries as courses
+from nok.courses.queries import CourseCard
+
+MOST = 20_000  # of each kind; a site map may hold 50,000 addresses
+IN_FEED = 50
+
+
+@dataclass(frozen=True)
+class SiteMap:
+    """The published courses and articles, and the slugs of those who made them."""
+
+    courses: list[CourseCard]
+    articles: list[ArticleCard]
+    teachers: list[str]
+
+
+def site_map() -> SiteMap:
+    """Return every public page; two statements."""
+    found, texts = courses.cards(MOST), articles.cards(MOST)
+    teachers = {card.teacher_slug for card in found} | {card.author_slug for card in texts}
+    return SiteMap(found, texts, sorted(teachers))
+
+
+def feed() -> list[ArticleCard]:
+    """Return what the feed of articles shows, the latest first; one statement."""
+    return articles.cards(IN_FEED)
