@@ -5,6 +5,7 @@ by letter from the sizes of pages (BREACH) leads nowhere, and the session's cook
 other sites make inside their pages.
 """
 
+import re
 from pathlib import Path
 from wsgiref.headers import Headers
 
@@ -13,6 +14,8 @@ from flask_compress import Compress
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
 from nok.web.assets import FOREVER
+
+_HASHED = re.compile(r"-[0-9A-Z]{8}\.")  # names that change with their content
 
 
 def init(app: Flask) -> None:
@@ -27,7 +30,8 @@ def init(app: Flask) -> None:
         )
 
 
-def _headers(headers: Headers, _path: str, _url: str) -> None:
-    headers["Cache-Control"] = FOREVER  # their names change with their content
+def _headers(headers: Headers, _path: str, url: str) -> None:
+    headers["Cache-Control"] = FOREVER if _HASHED.search(url) else "no-cache"
     headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

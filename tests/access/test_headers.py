@@ -34,7 +34,9 @@ def test_the_content_policy_allows_our_own_scripts_only(path: str, site: World, 
     assert len(nonces) == 1
     assert len(nonces[0]) > 24
     assert nonces != [word for word in second["script-src"] if word.startswith("'nonce-")], "a nonce is used once"
-    for script in Page(answers[0].text).all("script"):
+    scripts = [each for each in Page(answers[0].text).all("script") if each.get("type") != "application/ld+json"]
+    assert scripts
+    for script in scripts:  # the others are data, which no browser runs
         assert (script.get("src") or "").startswith("/static/") or f"'nonce-{script.get('nonce')}'" in nonces
 
 
@@ -43,7 +45,8 @@ def test_every_door_answers_with_nosniff_and_a_request_id(site: World, enter: Ca
     for name in DOORS:
         answer = knock(student, name, site)
         assert answer.headers["X-Content-Type-Options"] == "nosniff", name
-        assert re.fullmatch(r"[0-9a-f-]{36}", answer.headers["X-Request-ID"]), name
+        if name != "GET static":  # files are served past the application, and have no line in the log
+            assert re.fullmatch(r"[0-9a-f-]{36}", answer.headers["X-Request-ID"]), name
         assert answer.headers["Referrer-Policy"] == "same-origin", name
         assert "Server" not in answer.headers or "Werkzeug" not in answer.headers["Server"], name
         answer.close()

@@ -72,3 +72,8 @@ def test_what_the_poll_had_already_is_not_sent_again(site: World, enter: Enter) 
     first = student.client.get("/notifications/unread.json", headers=headers)
     again = student.client.get("/notifications/unread.json", headers=headers | {"If-None-Match": first.headers["ETag"]})
     assert (first.status_code, again.status_code) == (200, 304)
+
+
+def test_a_built_file_whose_name_does_not_change_is_asked_for_again(app: Flask, guest: Browser) -> None:
+    with guest.client.get("/static/build/manifest.json") as answer:
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
