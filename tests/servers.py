@@ -118,10 +118,8 @@ def _programs(folder: Path) -> Path:
     if os.geteuid() != 0 or all(parent.stat().st_mode & 0o005 == 0o005 for parent in install.parents):
         return install / "bin"
     copy = folder / "packages"
-    for part in (
-        install,
-        package.with_name(f"{package.name}.libs"),
-    ):  # the programs find their libraries by the way to them
+    # The programs find their libraries by the way that leads to them from here.
+    for part in (install, package.with_name(f"{package.name}.libs")):
         shutil.copytree(part, copy / part.relative_to(package.parent), symlinks=True)
     return copy / install.relative_to(package.parent) / "bin"
 

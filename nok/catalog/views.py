@@ -78,7 +78,9 @@ def article_picture(slug: str, name: str) -> Response:
 @public
 def feed() -> Response:
     """The latest articles, for feed readers."""
-    return Response(render_template("catalog/feed.xml", articles=queries.feed()), mimetype="application/atom+xml")
+    return Response(
+        render_template("catalog/feed.xml", articles=article_queries.cards()), mimetype="application/atom+xml"
+    )
 
 
 @blueprint.get("/sitemap.xml")

@@ -94,7 +94,7 @@ class Turnstile:
 
     def _patience(self, place: threading.Event) -> float:
         """Return the seconds until its turn comes even if nobody leaves: nobody who waits wakes up earlier."""
-        if place in self._inside:
+        if place not in self._waiting:  # it was let in meanwhile, and may have lost its place again before it woke
             return 0.0
         longest = self._inside[next(iter(self._inside))]
         turns = self._waiting.index(place) + 1

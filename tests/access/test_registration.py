@@ -180,7 +180,8 @@ def test_one_computer_that_asks_for_many_accounts_is_slowed(
 
 
 @pytest.mark.parametrize(
-    ("told", "kept"), [("Asia/Taipei", "Asia/Taipei"), ("Mars/Olympus", "UTC"), ("", "UTC"), (None, "UTC")]
+    ("told", "kept"),
+    [("Asia/Taipei", "Asia/Taipei"), ("Mars/Olympus", "UTC"), ("localtime", "UTC"), ("", "UTC"), (None, "UTC")],
 )
 def test_a_new_account_lives_in_the_time_zone_of_its_browser(
     told: str | None, kept: str, app: Flask, site: World, guest: Browser

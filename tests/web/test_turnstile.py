@@ -159,3 +159,11 @@ def test_what_is_too_long_is_left_to_the_application(inside: Inside, pool: Threa
     chunked = {"HTTP_TRANSFER_ENCODING": "chunked"}
     assert ask("long", io.BytesIO(b"123456"), "6").result(SECONDS) == b"123456"
     assert len(ask("long", io.BytesIO(b"123456"), "", chunked).result(SECONDS)) == 5, "more than it may be, and no more"
+
+
+def test_one_that_lost_its_place_before_it_woke_goes_on_all_the_same(inside: Inside) -> None:
+    turnstile = Turnstile(inside, places=1, most_bytes=0, long_seconds=0)
+    late = turnstile._enter()
+    turnstile._enter()
+    assert late not in turnstile._inside
+    assert turnstile._patience(late) == 0

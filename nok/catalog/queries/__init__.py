@@ -6,5 +6,4 @@ from nok.catalog.queries.pages import article_page as article_page
 from nok.catalog.queries.pages import course_page as course_page
 from nok.catalog.queries.pages import teacher_page as teacher_page
 from nok.catalog.queries.search import search_page as search_page
-from nok.catalog.queries.site_map import feed as feed
 from nok.catalog.queries.site_map import site_map as site_map

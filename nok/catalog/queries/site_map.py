@@ -1,4 +1,4 @@
-"""Every public page, for search engines and feed readers."""
+"""Every public page, for search engines."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,6 @@ from nok.courses import queries as courses
 from nok.courses.queries import CourseCard
 
 MOST = 20_000  # of each kind; a site map may hold 50,000 addresses
-IN_FEED = 50
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,3 @@ def site_map() -> SiteMap:
     found, texts = courses.cards(MOST), articles.cards(MOST)
     teachers = {card.teacher_slug for card in found} | {card.author_slug for card in texts}
     return SiteMap(found, texts, sorted(teachers))
-
-
-def feed() -> list[ArticleCard]:
-    """Return what the feed of articles shows, the latest first; one statement."""
-    return articles.cards(IN_FEED)
