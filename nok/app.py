@@ -78,7 +78,12 @@ def refuse_unsafe(app: Flask) -> None:
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
-    options: dict[str, Any] = {"pool_size": 8, "max_overflow": settings.web_threads, "pool_timeout": 10}
+    options: dict[str, Any] = {
+        "pool_size": 8,
+        "max_overflow": settings.web_threads,
+        "pool_timeout": 10,
+        "pool_use_lifo": True,  # a connection of SQLite has read its pages only as long as no other one writes
+    }
     if settings.database_url.startswith("postgresql"):
         options |= {
             "pool_pre_ping": True,

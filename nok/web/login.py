@@ -5,15 +5,35 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 
 from nok.core.tokens import SIGN_IN_DAYS
 from nok.settings import Settings
 
 TOKEN = "_user_id"  # noqa: S105  the key under which Flask-Login keeps what get_id() returned
 
-csrf = CSRFProtect()
+
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's own cookie, whose signer is made once and not with every request."""
+
+    _signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        self._signer = self._signer or super().get_signing_serializer(app)
+        return self._signer
+
+
+class _Csrf(CSRFProtect):
+    """Flask-WTF's protection, which looks for the token of scripts before it reads the body as a form."""
+
+    def _get_csrf_token(self) -> str | None:
+        return request.headers.get("X-CSRFToken") or super()._get_csrf_token()
+
+
+csrf = _Csrf()
 
 
 def init(app: Flask, settings: Settings, load: Callable[[str], Any | None]) -> None:
@@ -28,6 +48,7 @@ def init(app: Flask, settings: Settings, load: Callable[[str], Any | None]) -> N
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch must still work; the token dies with the session
         WTF_CSRF_SSL_STRICT=True,
     )
+    app.session_interface = _Sessions()
     manager = LoginManager()
     manager.session_protection = None  # the token row is the session; addresses change on clinic Wi-Fi
     manager.user_loader(load)

@@ -1,17 +1,21 @@
 """Few requests at a time: Python runs one thread at once, and threads that wrest it from each other get less done.
 
 With sixteen browsers asking at once, a lesson's page took twice the processor's time that it takes alone. Whoever waits
-here costs nothing. A request that is inside for long mostly waits for something, another's lock or a disk: it gives its
-place to the next, and goes on beside it.
+here costs nothing. A request that commits waits for the disk, and one that is inside for long mostly waits for
+something else, as another's lock: both give their place to the next, and go on beside it.
 """
 
 import io
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from nok.web.headers import CAME, SAFE_METHODS
 
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LONG_SECONDS = 0.05
+_leave: ContextVar[Callable[[], None] | None] = ContextVar("nok_turnstile_leave", default=None)
 
 
 class Turnstile:
@@ -46,9 +51,11 @@ class Turnstile:
             start_response(f"400 {HTTPStatus.BAD_REQUEST.phrase}", [("Content-Length", "0")])
             return []
         place = self._enter()
+        token = _leave.set(lambda: self._leave(place))
         try:
             return self._inner(environ, start_response)
         finally:
+            _leave.reset(token)
             self._leave(place)
 
     def _read(self, environ: "WSGIEnvironment") -> bool:
@@ -99,3 +106,11 @@ class Turnstile:
         longest = self._inside[next(iter(self._inside))]
         turns = self._waiting.index(place) + 1
         return max(0.0, longest - time.monotonic() + turns * self._long_seconds)
+
+
+@event.listens_for(Engine, "commit")
+def _give_away(_connection: Any) -> None:
+    """Let the next one in while the database writes; what is left of this request is mostly a redirect."""
+    leave = _leave.get()
+    if leave is not None:
+        leave()

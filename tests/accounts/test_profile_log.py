@@ -24,6 +24,13 @@ def test_the_log_tells_when_a_person_is_called_otherwise(app: Flask, mei: Browse
     assert told(app, "person.display_name") == [(person_id, {"old": NAME, "new": "Mei"})]
 
 
+def test_the_log_tells_when_a_person_moves_to_another_time_zone(app: Flask, mei: Browser, person_id: int) -> None:
+    profile = {"display_name": NAME, "license_name": NAME, "language": ""}
+    for zone in ("UTC", "Asia/Taipei", "Asia/Taipei"):
+        assert mei.submit("/account/profile", profile | {"time_zone": zone}).status_code == 303
+    assert told(app, "person.time_zone") == [(person_id, {"old": "UTC", "new": "Asia/Taipei"})]
+
+
 def test_the_log_tells_what_changed_in_a_teachers_profile(app: Flask, person_id: int) -> None:
     for profile in (("mei-lin", "L.Ac.", ""), ("mei-lin", "L.Ac.", ""), ("mei-lin", "L.Ac., DACM", "Teaches.")):
         with app.app_context():

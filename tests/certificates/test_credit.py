@@ -1,16 +1,19 @@
 """What a certificate claims: what an approval covers on the day of completion, in the words of the board."""
 
+import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pypdf
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from nok.accounts.models import Person, TeacherProfile
-from nok.core.clock import now
+from nok.core.clock import day_in, now
 from nok.core.db import db
+from nok.core.storage import open_storage
 from nok.credits.queries import credit_on
 from nok.enrollments.models import Enrollment
 from nok.learning.models import Completion
@@ -18,6 +21,7 @@ from tests.factories.certificates import EMAIL, approve, board, completed, issue
 from tests.pages import Browser, content
 
 TODAY = now().date()
+EASTERNMOST, WESTERNMOST = "Pacific/Kiritimati", "Pacific/Pago_Pago"  # a day and an hour apart
 
 
 @pytest.fixture
@@ -66,6 +70,32 @@ def test_the_course_page_claims_credit_on_the_same_terms(app: Flask, enrollment_
     with app.app_context():
         course = db.session.get_one(Enrollment, enrollment_id).course_id
         assert [line.number for line in credit_on(course, TODAY)] == ["T-2"]
+
+
+@pytest.mark.parametrize(("zone", "claims"), [(EASTERNMOST, True), (WESTERNMOST, False)])
+def test_the_course_page_claims_credit_by_its_viewers_own_day(
+    zone: str, *, claims: bool, app: Flask, enrollment_id: int, sign_in: Callable[[str], Browser]
+) -> None:
+    with app.app_context():
+        db.session.scalars(select(Person).where(Person.email == EMAIL)).one().time_zone = zone
+        db.session.commit()
+    day = day_in(EASTERNMOST, now())  # it is the day before, or the one before that, in the West
+    approve(app, enrollment_id, day, day)
+    assert ("Board of Tests" in sign_in(EMAIL).get("/courses/needle-safety").text) == claims
+
+
+@pytest.mark.parametrize("zone", [EASTERNMOST, WESTERNMOST])
+def test_the_file_was_not_made_after_the_day_it_was_issued(zone: str, app: Flask, enrollment_id: int) -> None:
+    with app.app_context():
+        db.session.scalars(select(Person).where(Person.email == EMAIL)).one().time_zone = zone
+        db.session.commit()
+    certificate = issued(app, enrollment_id)
+    stored = open_storage(app.extensions["nok"]).read(certificate.pdf_key)
+    made = pypdf.PdfReader(io.BytesIO(stored)).metadata
+    assert made is not None
+    assert made.creation_date is not None
+    assert made.creation_date <= now()
+    assert certificate.facts["issued_on"] == str(day_in(zone, now()))
 
 
 @pytest.mark.parametrize(

@@ -146,3 +146,12 @@ def test_a_beat_costs_little(site: World, enter: Callable[[str], Browser]) -> No
         with counted() as sent:
             assert student.client.post(path, json=beat, headers=headers).status_code == 200
         assert len(sent) <= 8, "\n".join(sent)
+
+
+def test_a_guests_beat_waits_for_nobody(site: World, guest: Browser) -> None:
+    body = {"session": world.SESSION, "seq": 9, "played": [[0, 900]], "position_ms": 900}
+    token = guest.token()
+    with counted() as sent:
+        path = f"/api/v1/lessons/{site.video_lesson_id}/beats"
+        assert guest.client.post(path, json=body, headers={"X-CSRFToken": token}).status_code == 401
+    assert sent == [], "whoever is not signed in takes no lock of the database"

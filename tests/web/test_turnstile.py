@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from nok.web.turnstile import Turnstile
 
@@ -114,6 +115,32 @@ def test_one_that_stays_for_long_gives_its_place_to_the_next(inside: Inside, poo
     inside.door("stays").set()
     stays.result(SECONDS)
     assert ask("quick").result(SECONDS) == b"", "the place that was given away is not lost"
+
+
+def test_one_that_commits_gives_its_place_to_the_next(inside: Inside, pool: ThreadPoolExecutor) -> None:
+    engine = create_engine("sqlite://")
+
+    def commits(environ: Any, start: Any) -> list[bytes]:
+        if environ["PATH_INFO"] == "commits":
+            with engine.begin() as connection:
+                connection.execute(text("SELECT 1"))
+        return inside(environ, start)
+
+    ask = asking(Turnstile(commits, places=1, most_bytes=0, long_seconds=FOR_EVER), pool)
+    committed = ask("commits")
+    inside.wait_for("commits")
+    inside.door("next").set()
+    assert ask("next").result(SECONDS) == b""
+    assert not committed.done()
+    inside.door("commits").set()
+    committed.result(SECONDS)
+    inside.came.clear()
+    reads, waits = ask("reads"), ask("waits")
+    inside.wait_for("reads")
+    inside.door("reads").set()
+    inside.door("waits").set()
+    assert (reads.result(SECONDS), waits.result(SECONDS)) == (b"", b""), "the place that was given away is not lost"
+    assert inside.most == 2
 
 
 def test_one_that_fails_leaves_its_place(inside: Inside, pool: ThreadPoolExecutor) -> None:
