@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import certificate, completion, memory, pages, queries, scale, start
+from bench import axe, certificate, completion, memory, pages, queries, scale, start
 from bench.figure import Figure
 
 ALL: dict[str, Callable[[Path], Iterable[Figure]]] = {
@@ -14,4 +14,5 @@ ALL: dict[str, Callable[[Path], Iterable[Figure]]] = {
     "queries": queries.measure,
     "pages": pages.measure,
     "scale": scale.measure,
+    "axe": axe.measure,
 }

@@ -15,6 +15,7 @@ from nok.notifications.views import blueprint as notifications
 from nok.studio.views import blueprint as studio
 from nok.web.development import blueprint as development
 from nok.web.health import blueprint as health
+from nok.web.installed import blueprint as installed
 
 BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (home, ""),
@@ -29,6 +30,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (studio, ""),
     (admin, ""),
     (health, ""),
+    (installed, ""),
 ]
 DEVELOPMENT: list[tuple[Blueprint, str]] = [(development, "")]
 

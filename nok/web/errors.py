@@ -1,6 +1,7 @@
 """Failures become pages (or JSON, for programs) that say what happened and what to do."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -22,29 +23,39 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """What the page says: a title, an explanation, and one thing to do."""
+    """What the page says: a title, an explanation, and what to do, the best first.
+
+    `search` offers to look for what is not here. `reference` is the request's id, by which the log tells what happened.
+    """
 
     code: int
     title: Any
     explanation: Any
-    action_url: str
-    action_text: Any
+    ways: list[tuple[str, Any]]
+    search: bool
+    reference: str
 
 
 _WORDS: dict[int, tuple[Any, Any]] = {
     400: (_("That could not be read"), _("Something in the request was not understood. Go back and try once more.")),
     401: (_("Please sign in"), _("Your sign-in has ended. Sign in again; what was saved is still there.")),
-    403: (_("This is not open to you"), _("Your account may not see this page.")),
-    404: (_("There is nothing here"), _("The page may have moved, or the link may be incomplete.")),
+    403: (_("This is not open to you"), _("The account you are signed in with may not see this page.")),
+    404: (
+        _("There is nothing here"),
+        _("The page may have moved, the link may be incomplete, or it opens only to those who are enrolled."),
+    ),
     405: (_("That cannot be done here"), _("The page does not know this way of asking. Go back and use its buttons.")),
     409: (_("Something else happened first"), _("Reload the page to see how it stands now.")),
-    410: (_("This is gone"), _("The page was here once and has been taken down.")),
+    410: (_("This is gone"), _("The page was here once and has been taken down. Something like it may still be here.")),
     413: (_("That is too large"), _("Send less at once, or a smaller file.")),
     422: (_("Something is missing or not right"), _("Go back, check what you entered, and send it again.")),
-    429: (_("Too many tries"), _("Wait a little before you try again.")),
-    500: (_("That was our fault"), _("The error is written down. What you had saved is safe; try again in a moment.")),
+    429: (_("Too many tries"), _("Too much was asked in a short time. Wait a minute, then try again.")),
+    500: (_("That was our fault"), _("It is written down, and what you saved is safe. Try again in a moment.")),
     503: (_("One moment, please"), _("A part of the site is busy or restarting. Try again in a minute.")),
 }  # fmt: skip
+_SEARCHED = frozenset({404, 410})  # looking for it may find it
+_OURS = frozenset({500, 503})
+_PASSING = frozenset({429, 500, 503})  # the same page may open a moment later
 
 
 def init(app: Flask) -> None:
@@ -103,7 +114,31 @@ def _answer(code: int, message: Any) -> Response:
     if wants_json():
         response = make_response(jsonify(error=str(title), message=str(explanation)), code)
     else:
-        page = ErrorPage(code, title, explanation, url_for("home.index"), _("Go to the start page"))
+        page = ErrorPage(
+            code=code,
+            title=title,
+            explanation=explanation,
+            ways=_ways(code),
+            search=code in _SEARCHED,
+            reference=g.get("request_id", "") if code in _OURS else "",
+        )
         response = make_response(render_template("errors/error.html", **vars(page)), code)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _ways(code: int) -> list[tuple[str, Any]]:
+    """Return where to go from the page of an error."""
+    ways: list[tuple[str, Any]] = []
+    here = request.full_path.rstrip("?") if request.method == "GET" else ""
+    if code in _PASSING and here:
+        ways.append((here, _("Try again")))
+    if code == HTTPStatus.UNAUTHORIZED:
+        ways.append((url_for("accounts.login", next=here or None), _("Sign in")))
+    if current_user.is_authenticated:
+        ways.append((url_for("home.learn"), _("Go to My learning")))
+    elif code == HTTPStatus.FORBIDDEN:
+        ways.append((url_for("accounts.login", next=here or None), _("Sign in with another account")))
+    if code in _SEARCHED:
+        ways += [(url_for("catalog.courses"), _("All courses")), (url_for("catalog.articles"), _("All articles"))]
+    return [*ways, (url_for("home.index"), _("Go to the start page"))]

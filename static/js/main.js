@@ -1,6 +1,7 @@
 // Everything that is on every page. Each part looks for its own marks and does nothing where there are none.
 import { wireForms } from "./modules/forms.js";
 import { loadHanzi } from "./modules/hanzi.js";
+import { wireInstalled } from "./modules/installed.js";
 import { goLive } from "./modules/live.js";
 import { wireMenus } from "./modules/menu.js";
 import { pollPage } from "./modules/poll.js";
@@ -19,4 +20,5 @@ wireWorksheet();
 followToc();
 loadHanzi();
 pollPage();
+wireInstalled();
 goLive();

@@ -185,6 +185,9 @@ DOORS: dict[str, Door] = {
     "GET health.healthz": Door(at("/healthz"), anyone(200)),
     "GET health.readyz": Door(at("/readyz"), anyone(503)),  # these tests run no broker, and it says so
     "GET health.metrics_text": Door(at("/metrics"), anyone(200)),  # from this machine
+    "GET installed.manifest": Door(at("/manifest.webmanifest"), anyone(200)),
+    "GET installed.service_worker": Door(at("/service-worker.js"), anyone(200)),
+    "GET installed.offline": Door(at("/offline"), anyone(200)),
     "GET static": Door(at("/static/build/manifest.json"), anyone(200)),
     "GET enrollments.leave": Door(at("/courses/{course}/leave"), student(200)),
     "POST enrollments.leave_now": Door(at("/courses/{course}/leave"), student(303)),

@@ -1,29 +1,17 @@
 """The whole product, and a browser in front of it, once for all browser tests."""
 
 import itertools
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.windows import Window
+from tests.browser.windows import CHROMIUM, SWITCHES, Window
 from tests.factories import people
 from tests.factories.films import film
 from tests.faults.product import Product, inside, running
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = os.environ.get("NOK_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), "chromium")
-SWITCHES = [
-    *(["--no-sandbox"] if os.geteuid() == 0 else []),
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--mute-audio",
-    "--no-first-run",
-]
 __all__ = ["film"]
 
 

@@ -1,6 +1,8 @@
 """Browser windows that are watched: whatever a page complains of fails the test that opened it."""
 
+import os
 import re
+import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +10,16 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 
 from tests.factories.people import PASSWORD
 
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("NOK_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), "chromium")
+SWITCHES = [
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--mute-audio",
+    "--no-first-run",
+]
 _REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => {
   const { violatedDirective, blockedURI, sourceFile, lineNumber } = event;

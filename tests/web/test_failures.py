@@ -1,5 +1,6 @@
 """When something breaks inside, people get a page in our words, and programs get JSON."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -89,3 +90,26 @@ def test_readiness_names_the_part_that_is_down_and_tells_no_addresses(
     assert content(answer)["parts"]["database"] == "down (OperationalError)"
     assert content(answer)["parts"]["storage"] == "up"
     assert "db.internal" not in answer.text
+
+
+def ways(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'<a class="btn[^"]*" href="([^"]*)">([^<]+)</a>', page.split('class="error-page"')[1])
+
+
+def test_each_error_page_says_where_to_go(site: World, enter: Callable[[str], Browser]) -> None:
+    guest, student = enter("anonymous"), enter("student")
+    missing = guest.get("/courses/no-such-course", expect=404).text
+    assert 'role="search"' in missing
+    assert [address for address, _text in ways(missing)] == ["/courses", "/articles", "/"]
+    assert ("/learn", "Go to My learning") in ways(student.get("/no-such-page", expect=404).text)
+    assert [address for address, _text in ways(student.get("/admin", expect=403).text)] == ["/learn", "/"]
+
+
+def test_a_page_that_failed_may_be_tried_again_and_has_a_number(
+    site: World, enter: Callable[[str], Browser], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = enter("anonymous")
+    monkeypatch.setattr(courses, "shelf", broken)
+    answer = browser.get("/courses?q=moxa&sort=title", expect=500)
+    assert ways(answer.text)[0] == ("/courses?q=moxa&amp;sort=title", "Try again")
+    assert answer.headers["X-Request-ID"] in answer.text, "the number by which the log tells what happened"

@@ -1,0 +1,42 @@
+"""Every kind of page that a person can reach by links, found as they would find it."""
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
+
+OF_EACH = 3
+"""So many pages of one kind: a course with a test is not the course with a worksheet."""
+NO_PAGES = frozenset({"static", "catalog.robots", "catalog.sitemap", "catalog.feed", "certificates.verify_json"})
+FILES = ("file", "picture", "pdf", "media", "captions")
+
+
+def crawl(page: Page, address: str, begin: list[str], routes: MapAdapter) -> Iterator[tuple[str, str]]:
+    """Open each page that the tab reaches from the paths `begin`; yield its endpoint and path while it is open."""
+    waiting, seen, kinds = deque(begin), set(begin), Counter[str]()
+    while waiting:
+        path = waiting.popleft()
+        kind = endpoint(routes, path)
+        if kind is None or kinds[kind] >= OF_EACH:
+            continue
+        kinds[kind] += 1
+        page.goto(address + path)
+        yield kind, path
+        for target in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+            parts = urlsplit(target)
+            path = parts.path + (f"?{parts.query}" if parts.query else "")
+            if target.startswith(address + "/") and path not in seen:
+                seen.add(path)
+                waiting.append(path)
+
+
+def endpoint(routes: MapAdapter, path: str) -> str | None:
+    """Return what serves the page of a path; None where there is a file, or nothing."""
+    try:
+        name: str = routes.match(urlsplit(path).path, method="GET")[0]
+    except HTTPException:
+        return None
+    return None if name in NO_PAGES or name.rsplit(".", maxsplit=1)[-1].endswith(FILES) else name

@@ -1,0 +1,11 @@
+// The page without a network makes room for the page that was wanted as soon as the server answers. The browser's own word
+// is not enough: a clinic's Wi-Fi may be there and lead nowhere.
+const EVERY_MS = 5000;
+
+async function look() {
+  const answer = await fetch("/healthz", { cache: "no-store", credentials: "omit" }).catch(() => null);
+  if (answer?.ok) location.reload();
+}
+
+addEventListener("online", look);
+setInterval(() => document.hidden || look(), EVERY_MS);

@@ -1,0 +1,28 @@
+// Keeps the shell of this build and the offline page, nothing else: pages are for one person, and a clinic shares its computers.
+// The server writes SHELL before this text: { offline, files }.
+const NAME = `shell ${SHELL.files.join(" ")}`;
+
+self.addEventListener("install", (event) => event.waitUntil(keepShell()));
+
+self.addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.mode === "navigate") {
+    event.respondWith(fetch(request).catch(async () => (await caches.match(SHELL.offline)) ?? Response.error()));
+  } else if (request.method === "GET" && SHELL.files.includes(new URL(request.url).pathname)) {
+    event.respondWith(caches.match(request.url).then((kept) => kept ?? fetch(request)));
+  }
+});
+
+/** Asks without cookies: the page that everybody sees must be nobody's. */
+async function keepShell() {
+  const shell = await caches.open(NAME);
+  await shell.addAll([SHELL.offline, ...SHELL.files].map((url) => new Request(url, { credentials: "omit", cache: "no-cache" })));
+  await self.skipWaiting();
+}
+
+async function forgetOthers() {
+  for (const name of await caches.keys()) if (name !== NAME) await caches.delete(name);
+  await self.clients.claim();
+}
