@@ -1,15 +1,18 @@
 """Courses, articles and teachers, for anyone."""
 
 from flask import Blueprint, Response, current_app, render_template, request
+from flask_babel import gettext as _
 
 from nok.articles import queries as article_queries
 from nok.catalog import queries
 from nok.catalog.forms import SearchForm
 from nok.core.storage import open_storage
+from nok.courses import queries as course_queries
 from nok.web.access import public, viewer_or_none
 from nok.web.files import send_picture
 from nok.web.pages import kept_for_guests
 from nok.web.pagination import page_number
+from nok.web.social import send_social_picture
 
 blueprint = Blueprint("catalog", __name__)
 
@@ -72,6 +75,24 @@ def article_picture(slug: str, name: str) -> Response:
     file = article_queries.picture(slug, name).file
     storage = open_storage(current_app.extensions["nok"])
     return send_picture(storage, file.storage_key, file.content_type, private=False)
+
+
+@blueprint.get("/courses/<slug:slug>/cover.png")
+@public
+def course_cover(slug: str) -> Response:
+    """The picture beside a link to a course."""
+    revision = course_queries.published(slug)
+    teacher = revision.course.teacher.person
+    return send_social_picture(_("Course"), slug, revision.title, teacher.display_name)
+
+
+@blueprint.get("/articles/<slug:slug>/cover.png")
+@public
+def article_cover(slug: str) -> Response:
+    """The picture beside a link to an article."""
+    revision = article_queries.published(slug)
+    author = revision.article.author.person
+    return send_social_picture(_("Article"), slug, revision.title, author.display_name)
 
 
 @blueprint.get("/articles/feed.atom")

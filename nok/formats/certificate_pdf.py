@@ -16,7 +16,6 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from importlib import resources
-from importlib.util import find_spec
 from math import pi, sin
 from pathlib import Path
 from threading import Lock
@@ -26,6 +25,7 @@ import segno
 import typst
 
 from nok.formats.certificate_facts import CertificateFacts, CertificateWording, CreditLine, HolderLicense
+from nok.formats.fonts import installed_fonts
 
 __all__ = [
     "CertificateFacts",
@@ -39,13 +39,6 @@ __all__ = [
 ]
 
 STANDARDS = ["ua-1", "a-2a"]
-_FONT_PACKAGES = (
-    "fontpkg_source_serif_4",
-    "fontpkg_onest",
-    "pylopdf_fonts_zh_cn",
-    "pylopdf_fonts_jp",
-    "pylopdf_fonts_ko",
-)
 _PROBE = b"""#set document(title: "probe")
 #set text(font: ("Source Serif 4", "Noto Serif SC", "Noto Serif JP", "Noto Serif KR"))
 #sys.inputs.words"""
@@ -117,14 +110,9 @@ def _compiler(fonts: Path | None) -> Any:
     found = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
-        font_paths=[str(path) for path in ([fonts] if fonts else _installed_fonts())],
+        font_paths=[str(path) for path in ([fonts] if fonts else installed_fonts())],
     )
     return typst.Compiler(_PROBE, font_paths=found)
-
-
-def _installed_fonts() -> list[Path]:
-    specs = [find_spec(package) for package in _FONT_PACKAGES]
-    return [Path(spec.origin).parent for spec in specs if spec and spec.origin]
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import struct
 from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -106,3 +107,29 @@ def test_the_feed_of_articles(site: World, home: str, enter: Enter) -> None:
     links = [each.attrib["href"] for each in feed.iterfind("{*}entry/{*}link")]
     assert links == [f"{home}/articles/{site.article}"]
     assert all(feed.findtext(f"{{*}}{name}") for name in ("title", "id", "updated"))
+
+
+@pytest.mark.parametrize("kind", ["courses", "articles"])
+def test_a_shared_link_has_a_picture(kind: str, site: World, home: str, enter: Enter) -> None:
+    guest = enter("anonymous")
+    path = f"/{kind}/{site.course if kind == 'courses' else site.article}"
+    told = dict(re.findall(r'<meta property="(og:image[^"]*)" content="([^"]+)"', guest.get(path, headers=EVIL).text))
+    assert told["og:image"] == f"{home}{path}/cover.png"
+    assert told["og:image:alt"]
+    for _time in range(2):  # set anew, then as it was kept
+        with guest.client.get(told["og:image"].removeprefix(home)) as answer:
+            assert answer.mimetype == "image/png"
+            width, height = struct.unpack(">II", answer.get_data()[16:24])
+            assert (width, height) == (int(told["og:image:width"]), int(told["og:image:height"])) == (1200, 630)
+    guest.get(f"/{kind}/no-such-thing/cover.png", expect=404)
+
+
+def test_a_new_title_has_a_new_picture(app: Flask, site: World, enter: Enter) -> None:
+    pictures = []
+    for title in ("Moxa 艾灸", "Cupping"):
+        with app.app_context():
+            db.session.execute(db.text("UPDATE course_revision SET title = :title"), {"title": title})
+            db.session.commit()
+        with enter("anonymous").client.get(f"/courses/{site.course}/cover.png") as answer:
+            pictures.append(answer.get_data())
+    assert pictures[0] != pictures[1]
