@@ -58,6 +58,12 @@ def check_page(html: str) -> Page:
     return page
 
 
+def is_page(answer: TestResponse) -> bool:
+    """Whether it is a page of ours: neither a redirect nor a document in a sandbox, such as a mail."""
+    sandboxed = "sandbox" in answer.headers.get("Content-Security-Policy", "")
+    return answer.mimetype == "text/html" and answer.status_code not in {301, 302, 303} and not sandboxed
+
+
 def content(answer: TestResponse) -> Any:
     """Return the JSON of an answer."""
     assert answer.is_json, answer.text[:500]
@@ -74,7 +80,7 @@ class Browser:
         """Open a page; it must answer as expected and be well made."""
         answer = self.client.get(path, **options)
         assert answer.status_code == expect, f"{path} answered {answer.status_code}: {answer.text[:2000]}"
-        if answer.mimetype == "text/html" and answer.status_code not in {301, 302, 303}:
+        if is_page(answer):
             check_page(answer.text)
         return answer
 

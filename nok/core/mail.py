@@ -36,8 +36,8 @@ def mailer(settings: Settings) -> Mailer:
     return SmtpMailer(settings.mail_url)
 
 
-def compose(settings: Settings, to: str, subject: str, text: str) -> EmailMessage:
-    """Return a plain-text message to one address.
+def compose(settings: Settings, to: str, subject: str, text: str, html: str = "") -> EmailMessage:
+    """Return a message to one address: plain text, and the same as an HTML page where there is one.
 
     Line breaks in `to` or `subject` raise ValueError: they would become headers. So does a second address in `to`.
     """
@@ -51,6 +51,8 @@ def compose(settings: Settings, to: str, subject: str, text: str) -> EmailMessag
     message["Message-ID"] = make_msgid(domain=_domain(settings))
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
+    if html:
+        message.add_alternative(html, subtype="html")
     return message
 
 
@@ -110,6 +112,7 @@ class KeptMail:
     subject: str
     sent: datetime
     text: str
+    html: str
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,12 @@ class OutboxMailer:
     def read(path: Path) -> KeptMail:
         """Return the message in the file."""
         message = message_from_bytes(path.read_bytes(), policy=policy.default)
-        body = message.get_body(("plain",))
         sent = message["Date"].datetime
-        text = body.get_content().replace("\r\n", "\n") if body else ""
-        return KeptMail(path.stem, message["To"], message["Subject"], sent, text)
+        text, html = (_body(message, kind) for kind in ("plain", "html"))
+        return KeptMail(path.stem, message["To"], message["Subject"], sent, text, html)
+
+
+def _body(message: EmailMessage, kind: str) -> str:
+    """Return the body of this kind, or nothing."""
+    body = message.get_body((kind,))
+    return body.get_content().replace("\r\n", "\n") if body else ""

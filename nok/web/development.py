@@ -1,10 +1,11 @@
 """Pages that exist in development only: the mail that would have been sent."""
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, Response, abort, current_app, render_template
 
 from nok.core.mail import OutboxMailer, mailer
 from nok.settings import Settings
 from nok.web.access import public
+from nok.web.headers import allow_own_frames
 
 blueprint = Blueprint("dev", __name__)
 
@@ -23,7 +24,20 @@ def message(key: str) -> str:
     found = _outbox().find(key)
     if found is None:
         abort(404)
+    allow_own_frames()
     return render_template("dev/mail_message.html", message=found)
+
+
+@blueprint.get("/dev/mail/<slug:key>/html")
+@public
+def message_html(key: str) -> Response:
+    """The same message as programs for mail show it, in a frame of the page above."""
+    found = _outbox().find(key)
+    if found is None or not found.html:
+        abort(404)
+    return Response(
+        found.html, headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+    )
 
 
 def _outbox() -> OutboxMailer:

@@ -184,6 +184,7 @@ DOORS: dict[str, Door] = {
     "POST credits.remove_license": Door(at("/licenses/{license_id}/remove"), student(303)),
     "GET dev.mail": Door(at("/dev/mail"), anyone(200)),
     "GET dev.message": Door(at("/dev/mail/{mail_key}"), anyone(200)),
+    "GET dev.message_html": Door(at("/dev/mail/{mail_key}/html"), anyone(200)),
     "GET health.healthz": Door(at("/healthz"), anyone(200)),
     "GET health.readyz": Door(at("/readyz"), anyone(503)),  # these tests run no broker, and it says so
     "GET health.metrics_text": Door(at("/metrics"), anyone(200)),  # from this machine

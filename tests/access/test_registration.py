@@ -94,7 +94,7 @@ def test_a_link_is_never_built_from_what_the_request_says_of_the_host(
         data=FIELDS | {"email": NEW, "csrf_token": guest.token()},
         headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"},
     )
-    (mail,) = mails() or [KeptMail("", "", "", None, app.extensions["nok"].base_url)]  # type: ignore[arg-type]
+    (mail,) = mails() or [KeptMail("", "", "", None, app.extensions["nok"].base_url, "")]  # type: ignore[arg-type]
     assert "evil.example" not in mail.text
     assert app.extensions["nok"].base_url in mail.text
 

@@ -27,4 +27,4 @@ def write_to(
     language, zone = (person.language, person.time_zone) if person else ("", "")
     with speaking_to(language, zone):
         written = letter(template, **values)
-    return mail.compose(settings, address, written.subject, written.text)
+    return mail.compose(settings, address, written.subject, written.text, written.html)
