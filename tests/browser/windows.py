@@ -124,7 +124,7 @@ def focus_shows(page: Page) -> bool:
                 return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
               };
               const focused = document.activeElement;
-              const card = focused.closest(".card, .article-row, .choice") ?? focused;
+              const card = focused.closest(".card, .article-row, .choice, .hits-list li") ?? focused;
               const ringed = outlined(focused) || outlined(card) || getComputedStyle(focused).boxShadow !== "none";
               return focused.matches(":focus-visible") && ringed;
             }"""

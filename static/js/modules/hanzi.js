@@ -19,6 +19,7 @@ function linkWhenTyped(href) {
 }
 
 function link(href) {
+  if (document.querySelector(`link[href="${href}"]`)) return;
   const sheet = document.createElement("link");
   Object.assign(sheet, { rel: "stylesheet", href });
   document.head.append(sheet);
