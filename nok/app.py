@@ -17,7 +17,20 @@ from nok.core.db import db
 from nok.notifications import queries as notifications
 from nok.notifications.queries import Bell
 from nok.settings import Settings, SettingsError
-from nok.web import assets, compression, converters, errors, fragments, headers, i18n, login, pages, templating, theme
+from nok.web import (
+    ahead,
+    assets,
+    compression,
+    converters,
+    errors,
+    fragments,
+    headers,
+    i18n,
+    login,
+    pages,
+    templating,
+    theme,
+)
 from nok.web.turnstile import Turnstile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +59,7 @@ def create_app(settings: Settings) -> Flask:
     templating.init(app, _bell, base_url=settings.base_url, provider=settings.provider_name)
     fragments.init(app)
     theme.init(app)
+    ahead.init(app)
     pages.init(app)
     errors.init(app)
     routes.mount(app, production=settings.production)

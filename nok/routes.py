@@ -13,6 +13,7 @@ from nok.enrollments.views import blueprint as enrollments
 from nok.home.views import blueprint as home
 from nok.notifications.views import blueprint as notifications
 from nok.studio.views import blueprint as studio
+from nok.web.ahead import blueprint as ahead
 from nok.web.development import blueprint as development
 from nok.web.health import blueprint as health
 from nok.web.installed import blueprint as installed
@@ -31,6 +32,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (admin, ""),
     (health, ""),
     (installed, ""),
+    (ahead, ""),
 ]
 DEVELOPMENT: list[tuple[Blueprint, str]] = [(development, "")]
 

@@ -1,0 +1,46 @@
+"""Pages fetched ahead: a browser may fetch the page behind a link while the pointer rests on it.
+
+The rules are a file named by a header, as the security policy wants, and not words in every page. Reading a page
+changes nothing here (a test holds that), so a page fetched and never looked at does no harm. Browsers that do not know
+the header go on as before. See https://html.spec.whatwg.org/multipage/speculative-loading.html
+"""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Flask, Response, json, request, url_for
+
+from nok.web.access import public
+
+blueprint = Blueprint("ahead", __name__)
+
+PAGES = (
+    "/",
+    "/courses",
+    "/courses/:slug",
+    "/articles",
+    "/articles/:slug",
+    "/teachers/:slug",
+    "/learn",
+    "/learn/:course/:lesson",
+)
+RULES = {"prefetch": [{"where": {"href_matches": list(PAGES)}, "eagerness": "moderate"}]}
+
+
+def init(app: Flask) -> None:
+    """Name the rules with every page."""
+    app.after_request(_name_rules)
+
+
+@blueprint.get("/speculation-rules.json")
+@public
+def speculation_rules() -> Response:
+    """The links that are worth it: what is read, never what is private to an account or tried once."""
+    answer = Response(json.dumps(RULES), mimetype="application/speculationrules+json")
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
+
+
+def _name_rules(response: Response) -> Response:
+    if request.method == "GET" and response.status_code == HTTPStatus.OK and response.mimetype == "text/html":
+        response.headers["Speculation-Rules"] = f'"{url_for("ahead.speculation_rules")}"'
+    return response
