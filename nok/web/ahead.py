@@ -20,9 +20,8 @@ PAGES = (
     "/articles",
     "/articles/:slug",
     "/teachers/:slug",
-    "/learn",
-    "/learn/:course/:lesson",
 )
+"""No lessons: what was fetched before the film ended would show the lesson as not done."""
 RULES = {"prefetch": [{"where": {"href_matches": list(PAGES)}, "eagerness": "moderate"}]}
 
 
@@ -34,7 +33,7 @@ def init(app: Flask) -> None:
 @blueprint.get("/speculation-rules.json")
 @public
 def speculation_rules() -> Response:
-    """The links that are worth it: what is read, never what is private to an account or tried once."""
+    """The links that are worth it: what everybody reads, never what is one person's."""
     answer = Response(json.dumps(RULES), mimetype="application/speculationrules+json")
     answer.headers["Cache-Control"] = "public, max-age=86400"
     return answer

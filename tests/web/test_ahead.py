@@ -7,7 +7,7 @@ import pytest
 from tests.factories.world import World
 from tests.pages import Browser, content
 
-ALONE = ("/account", "/admin", "/studio", "/certificates", "/notifications", "/licenses", "/attempts", "leave", "/api")
+ALONE = ("/account", "/admin", "/studio", "/certificates", "/notifications", "/licenses", "/learn", "leave", "/api")
 
 
 @pytest.mark.parametrize("role", ["anonymous", "student"])
