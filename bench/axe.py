@@ -22,7 +22,7 @@ ROLES = {
     "operator": "admin@demo.example",
 }
 WIDTHS = {390: 844, 1440: 900}
-BEGIN = ["/", "/learn", "/studio", "/admin", "/no-such-page", "/theme"]
+BEGIN = ["/", "/learn", "/studio", "/admin", "/no-such-page", "/theme", "/offline", "/dev/components"]
 FOUND = """(tags) => axe.run(document, { runOnly: { type: "tag", values: tags } }).then((result) =>
   result.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`)))"""
 

@@ -1,4 +1,4 @@
-"""Pages that exist in development only: the mail that would have been sent."""
+"""Pages that exist in development only: the mail that would have been sent, and the components."""
 
 from flask import Blueprint, Response, abort, current_app, render_template
 
@@ -6,6 +6,7 @@ from nok.core.mail import OutboxMailer, mailer
 from nok.settings import Settings
 from nok.web.access import public
 from nok.web.headers import allow_own_frames
+from nok.web.specimens import specimens
 
 blueprint = Blueprint("dev", __name__)
 
@@ -38,6 +39,13 @@ def message_html(key: str) -> Response:
     return Response(
         found.html, headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
     )
+
+
+@blueprint.get("/dev/components")
+@public
+def components() -> str:
+    """Each piece that pages are made of, in each state."""
+    return render_template("dev/components.html", **specimens())
 
 
 def _outbox() -> OutboxMailer:

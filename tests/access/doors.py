@@ -183,6 +183,7 @@ DOORS: dict[str, Door] = {
     "POST credits.change_license": Door(at("/licenses/{license_id}"), student(422)),
     "POST credits.remove_license": Door(at("/licenses/{license_id}/remove"), student(303)),
     "GET dev.mail": Door(at("/dev/mail"), anyone(200)),
+    "GET dev.components": Door(at("/dev/components"), anyone(200)),
     "GET dev.message": Door(at("/dev/mail/{mail_key}"), anyone(200)),
     "GET dev.message_html": Door(at("/dev/mail/{mail_key}/html"), anyone(200)),
     "GET health.healthz": Door(at("/healthz"), anyone(200)),
