@@ -8,9 +8,10 @@ self.addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
+  if (request.method !== "GET") return; // a form that cannot be sent stays the browser's: it offers to send it once more
   if (request.mode === "navigate") {
     event.respondWith(fetch(request).catch(async () => (await caches.match(SHELL.offline)) ?? Response.error()));
-  } else if (request.method === "GET" && SHELL.files.includes(new URL(request.url).pathname)) {
+  } else if (SHELL.files.includes(new URL(request.url).pathname)) {
     event.respondWith(caches.match(request.url).then((kept) => kept ?? fetch(request)));
   }
 });
