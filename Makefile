@@ -5,7 +5,7 @@ PYTHON ?= python3
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help run test check bench assets browser format messages clean
+.PHONY: help run test check bench shots assets browser format messages clean
 
 help: ## List the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ check: .venv/dev ## Lint, types, contracts
 
 bench: .venv/dev assets browser ## Measure what the README claims
 	python -m bench $(ARGS)
+
+shots: .venv/dev assets browser ## Photograph every page into var/shots
+	python -m bench.shots var/shots $(ARGS)
 
 assets: static/build/manifest.json ## Build the front end
 

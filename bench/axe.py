@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from bench.crawl import crawl
+from bench.crawl import crawl, first_pages
 from bench.figure import Figure
 from bench.films import wait_for_films
 from nok.cli import demonstration
@@ -22,7 +22,6 @@ ROLES = {
     "operator": "admin@demo.example",
 }
 WIDTHS = {390: 844, 1440: 900}
-BEGIN = ["/", "/learn", "/studio", "/admin", "/no-such-page", "/theme", "/offline", "/dev/components"]
 FOUND = """(tags) => axe.run(document, { runOnly: { type: "tag", values: tags } }).then((result) =>
   result.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`)))"""
 
@@ -44,11 +43,10 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 def audit(page: Page, product: Product, role: str, width: int) -> tuple[int, int]:
     """Return how many pages were looked at, and what was found on them, which is also told at once."""
-    begin = [path for path in BEGIN if role != "guest" or path not in {"/learn", "/studio", "/admin"}]
     count, violations = 0, 0
     with inside(product.settings) as app:
         routes = app.url_map.bind(app.name)
-    for kind, path in crawl(page, product.address, begin, routes):
+    for kind, path in crawl(page, product.address, first_pages(role), routes):
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -12,15 +12,24 @@ OF_EACH = 3
 """So many pages of one kind: a course with a test is not the course with a worksheet."""
 NO_PAGES = frozenset({"static", "catalog.robots", "catalog.sitemap", "catalog.feed", "certificates.verify_json"})
 FILES = ("file", "picture", "pdf", "media", "captions")
+BEGIN = ["/", "/no-such-page", "/theme", "/offline", "/dev/components"]
+SIGNED_IN = ["/learn", "/studio", "/admin"]
 
 
-def crawl(page: Page, address: str, begin: list[str], routes: MapAdapter) -> Iterator[tuple[str, str]]:
+def first_pages(role: str) -> list[str]:
+    """Return the paths from which a role finds all others."""
+    return BEGIN if role == "guest" else [*BEGIN, *SIGNED_IN]
+
+
+def crawl(
+    page: Page, address: str, begin: list[str], routes: MapAdapter, of_each: int = OF_EACH
+) -> Iterator[tuple[str, str]]:
     """Open each page that the tab reaches from the paths `begin`; yield its endpoint and path while it is open."""
     waiting, seen, kinds = deque(begin), set(begin), Counter[str]()
     while waiting:
         path = waiting.popleft()
         kind = endpoint(routes, path)
-        if kind is None or kinds[kind] >= OF_EACH:
+        if kind is None or kinds[kind] >= of_each:
             continue
         kinds[kind] += 1
         page.goto(address + path)
