@@ -84,7 +84,7 @@ def begin(role: str) -> list[str]:
 
 def photograph(page: Page, scheme: str, file: Path) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.evaluate("document.fonts.ready.then(() => true)")
     page.screenshot(path=file, full_page=True)
 
 
