@@ -11,7 +11,9 @@ from werkzeug.routing import MapAdapter
 OF_EACH = 3
 """So many pages of one kind: a course with a test is not the course with a worksheet."""
 NO_PAGES = frozenset({"static", "catalog.robots", "catalog.sitemap", "catalog.feed", "certificates.verify_json"})
-FILES = ("file", "picture", "pdf", "media", "captions")
+FILES = ("file", "picture", "pdf", "media", "captions", "cover")
+NOWHERE = "error"
+"""What stands for the endpoint of a page that is not there, which is looked at where it is asked for."""
 BEGIN = ["/", "/no-such-page", "/theme", "/offline", "/dev/components"]
 SIGNED_IN = ["/learn", "/studio", "/admin"]
 
@@ -28,7 +30,7 @@ def crawl(
     waiting, seen, kinds = deque(begin), set(begin), Counter[str]()
     while waiting:
         path = waiting.popleft()
-        kind = endpoint(routes, path)
+        kind = endpoint(routes, path) or (NOWHERE if path in begin else None)
         if kind is None or kinds[kind] >= of_each:
             continue
         kinds[kind] += 1

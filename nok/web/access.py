@@ -112,7 +112,7 @@ def _guarded(view: View, mark: str, policy: Policy | None) -> View:
         if not current_user.is_authenticated:
             return _ask_to_sign_in()
         if policy is not None and not policy(viewer()):
-            raise Forbidden(_("This page is for other roles. Sign in with the account it belongs to."))
+            raise Forbidden(_("This page is for other roles. Sign out, then sign in with the account it belongs to."))
         return view(*args, **kwargs)
 
     guarded.__access__ = mark  # type: ignore[attr-defined]

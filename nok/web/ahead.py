@@ -22,7 +22,11 @@ PAGES = (
     "/teachers/:slug",
 )
 """No lessons: what was fetched before the film ended would show the lesson as not done."""
-RULES = {"prefetch": [{"where": {"href_matches": list(PAGES)}, "eagerness": "moderate"}]}
+NO_PAGES = ("/articles/feed.atom",)
+WHERE = {"and": [{"href_matches": list(PAGES)}, {"not": {"href_matches": list(NO_PAGES)}}]}
+RULES = {"prefetch": [{"where": WHERE, "eagerness": "moderate"}]}
+LEARNING = "classroom"
+"""On its pages the learner changes what the page of the course says, so nothing is fetched ahead from there."""
 
 
 def init(app: Flask) -> None:
@@ -33,13 +37,14 @@ def init(app: Flask) -> None:
 @blueprint.get("/speculation-rules.json")
 @public
 def speculation_rules() -> Response:
-    """The links that are worth it: what everybody reads, never what is one person's."""
+    """The links that are worth it: pages that are open to everybody, never what is one person's alone."""
     answer = Response(json.dumps(RULES), mimetype="application/speculationrules+json")
     answer.headers["Cache-Control"] = "public, max-age=86400"
     return answer
 
 
 def _name_rules(response: Response) -> Response:
-    if request.method == "GET" and response.status_code == HTTPStatus.OK and response.mimetype == "text/html":
+    page = request.method == "GET" and response.status_code == HTTPStatus.OK and response.mimetype == "text/html"
+    if page and request.blueprint != LEARNING:
         response.headers["Speculation-Rules"] = f'"{url_for("ahead.speculation_rules")}"'
     return response

@@ -10,6 +10,9 @@ from nok.web.specimens import specimens
 
 blueprint = Blueprint("dev", __name__)
 
+_SANDBOX = "sandbox allow-popups allow-popups-to-escape-sandbox"
+"""The frame runs nothing; its links open, in tabs of their own."""
+
 
 @blueprint.get("/dev/mail")
 @public
@@ -37,7 +40,7 @@ def message_html(key: str) -> Response:
     if found is None or not found.html:
         abort(404)
     return Response(
-        found.html, headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+        found.html, headers={"Content-Security-Policy": f"default-src 'none'; style-src 'unsafe-inline'; {_SANDBOX}"}
     )
 
 

@@ -98,9 +98,7 @@ def _unexpected(error: Exception) -> Response:
     log.error("unexpected_error", exc_info=error)
     if not isinstance(error, SQLAlchemyError):
         return _answer(500, "")
-    # The database may be away: the page that says so must not ask it who is reading.
-    db.session.remove()
-    g._login_user = AnonymousUserMixin()  # noqa: SLF001  where Flask-Login keeps the person of this request
+    _take_for_a_guest()
     away = isinstance(error, OperationalError | PoolTimeout)
     response = _answer(503 if away else 500, "")
     if away:
@@ -114,6 +112,7 @@ def _answer(code: int, message: Any) -> Response:
     if wants_json():
         response = make_response(jsonify(error=str(title), message=str(explanation)), code)
     else:
+        _find_out_who_reads()
         page = ErrorPage(
             code=code,
             title=title,
@@ -127,6 +126,21 @@ def _answer(code: int, message: Any) -> Response:
     return response
 
 
+def _find_out_who_reads() -> None:
+    """Ask the database once: where it is away, every part of the error's page would fail over that."""
+    try:
+        bool(current_user.is_authenticated)
+    except SQLAlchemyError:
+        log.warning("reader_unknown", exc_info=True)
+        _take_for_a_guest()
+
+
+def _take_for_a_guest() -> None:
+    """Ask the database no more: it may be away, and the page must say so."""
+    db.session.remove()
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001  where Flask-Login keeps the person of this request
+
+
 def _ways(code: int) -> list[tuple[str, Any]]:
     """Return where to go from the page of an error."""
     ways: list[tuple[str, Any]] = []
@@ -137,8 +151,6 @@ def _ways(code: int) -> list[tuple[str, Any]]:
         ways.append((url_for("accounts.login", next=here or None), _("Sign in")))
     if current_user.is_authenticated:
         ways.append((url_for("home.learn"), _("Go to My learning")))
-    elif code == HTTPStatus.FORBIDDEN:
-        ways.append((url_for("accounts.login", next=here or None), _("Sign in with another account")))
     if code in _SEARCHED:
         ways += [(url_for("catalog.courses"), _("All courses")), (url_for("catalog.articles"), _("All articles"))]
     return [*ways, (url_for("home.index"), _("Go to the start page"))]

@@ -10,7 +10,7 @@ from nok.settings import Settings
 from nok.web.covers import cover_file
 from nok.web.files import send_picture
 
-LOOK = 1
+LOOK = 2
 """Raised with every change of the page that sets the pictures, so that the kept ones are made anew."""
 
 
@@ -22,4 +22,6 @@ def send_social_picture(kind: str, slug: str, title: str, by: str) -> Response:
     key = f"social/{fingerprint(f'{LOOK} {picture}')}.png"
     if not storage.has(key):
         storage.put(key, social_picture.render(picture))
-    return send_picture(storage, key, "image/png", private=False)
+    answer = send_picture(storage, key, "image/png", private=False)
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is made for the pages of others
+    return answer

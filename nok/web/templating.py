@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, has_request_context, request, url_for
 from jinja2 import StrictUndefined, Template
 
+from nok.core.tokens import fingerprint
 from nok.web.covers import cover
 from nok.web.headers import nonce
 
@@ -20,6 +21,9 @@ def init(app: Flask, bell: Callable[[], Any], *, base_url: str, provider: str) -
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["but"] = but
+    app.jinja_env.filters["version"] = lambda words: fingerprint(words)[
+        :12
+    ]  # in an address: other words, other address
     addresses = Addresses()
     app.jinja_env.globals["url_for"] = addresses.url_for
     app.jinja_env.globals["absolute"] = lambda endpoint, **values: base_url + addresses.url_for(endpoint, **values)

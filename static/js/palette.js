@@ -7,8 +7,13 @@ let palette;
 
 /** Opens the search at `url`; rejects when it cannot be had. `slash` keeps whether "/" opens it, too. */
 export async function openPalette(url, slash) {
-  palette ??= new Palette(await page(url), url, slash);
-  palette.open();
+  palette ??= page(url).then((source) => new Palette(source, url, slash)); // the promise: two keys may come before the page
+  try {
+    (await palette).open();
+  } catch (error) {
+    palette = undefined;
+    throw error;
+  }
 }
 
 async function page(url, signal) {
@@ -20,6 +25,7 @@ async function page(url, signal) {
 class Palette {
   constructor(source, url, slash) {
     this.url = url;
+    this.timer = this.asking = undefined;
     const form = source.querySelector("main form.search");
     const keys = source.querySelector("[data-palette-keys]");
     this.field = form.querySelector("input[type=search]");
@@ -29,6 +35,7 @@ class Palette {
     this.dialog = Object.assign(document.createElement("dialog"), { className: "palette" });
     this.dialog.ariaLabel = source.querySelector("h1").textContent;
     keys.hidden = false;
+    this.failed = keys.dataset.failed;
     this.dialog.append(form, this.status, this.found, keys);
     document.body.append(this.dialog);
     this.wire(keys.querySelector("input"), slash);
@@ -41,7 +48,8 @@ class Palette {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.search(), PAUSE_MS);
     });
-    this.dialog.addEventListener("keydown", (event) => this.move(event));
+    this.dialog.addEventListener("keydown", (event) => this.pressed(event));
+    this.dialog.addEventListener("close", () => this.stop());
     this.dialog.addEventListener("click", ({ target }) => target === this.dialog && this.dialog.close());
   }
 
@@ -50,8 +58,18 @@ class Palette {
     this.field.select();
   }
 
-  /** Arrows lead from the field through the results and back. */
-  move(event) {
+  /** Nothing is asked for any more. */
+  stop() {
+    clearTimeout(this.timer);
+    this.asking?.abort();
+  }
+
+  /** Arrows lead from the field through the results and back; Escape closes, where a search field would only be emptied. */
+  pressed(event) {
+    if (event.key === "Escape" && !event.isComposing) {
+      event.preventDefault();
+      return this.dialog.close();
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     const stops = [this.field, ...this.found.querySelectorAll("a")];
@@ -62,7 +80,7 @@ class Palette {
   }
 
   async search() {
-    this.asking?.abort();
+    this.stop();
     this.asking = new AbortController();
     const { signal } = this.asking;
     const words = this.field.value.trim();
@@ -74,11 +92,12 @@ class Palette {
       const said = source.querySelector("main .result-count, main .field-error");
       this.show(source.querySelectorAll("main .hits, main .empty"), said?.textContent ?? "");
     } catch (error) {
-      if (error.name !== "AbortError") this.field.form.submit();
+      if (error.name !== "AbortError") this.show([], this.failed); // the page below may hold what is not saved yet
     }
   }
 
   show(parts, said) {
+    if (this.found.contains(document.activeElement)) this.field.focus(); // what had the focus goes away
     this.found.replaceChildren(...parts);
     for (const named of this.found.querySelectorAll("[id]")) named.id = `palette-${named.id}`;
     for (const part of this.found.querySelectorAll("[aria-labelledby]")) {

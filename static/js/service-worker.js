@@ -10,11 +10,17 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return; // a form that cannot be sent stays the browser's: it offers to send it once more
   if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(async () => (await caches.match(SHELL.offline)) ?? Response.error()));
+    event.respondWith(fetch(request).catch(offlinePage));
   } else if (SHELL.files.includes(new URL(request.url).pathname)) {
     event.respondWith(caches.match(request.url).then((kept) => kept ?? fetch(request)));
   }
 });
+
+/** With a status of failure, so that what was fetched ahead is not shown once the network is back. */
+async function offlinePage() {
+  const kept = await caches.match(SHELL.offline);
+  return kept ? new Response(kept.body, { status: 503, headers: kept.headers }) : Response.error();
+}
 
 /** Asks without cookies: the page that everybody sees must be nobody's. */
 async function keepShell() {

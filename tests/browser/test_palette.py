@@ -61,6 +61,47 @@ def test_the_single_key_can_be_turned_off_and_is_a_letter_where_one_writes(windo
     expect(page.get_by_role("checkbox", name="The key / opens this")).not_to_be_checked()
 
 
+def test_a_search_that_fails_says_so_and_leaves_the_page_as_it_is(window: Callable[..., Window], learner: str) -> None:
+    person = window()
+    person.expect_complaint("ERR_FAILED|Failed to fetch")
+    page = person.sign_in(learner, then="/account/profile")
+    page.get_by_label("Name", exact=False).first.fill("Typed and not saved")
+    page.keyboard.press("Control+k")
+    opened(page)
+    page.route("**/search?*", lambda route: route.abort())
+    page.keyboard.type("needle")
+    expect(page.get_by_role("dialog").get_by_text("The search does not answer")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.url.endswith("/account/profile")
+    expect(page.get_by_label("Name", exact=False).first).to_have_value("Typed and not saved")
+
+
+def test_results_that_come_late_take_the_focus_from_nobody(window: Callable[..., Window]) -> None:
+    page = window().tab("/")
+    page.keyboard.press("Control+k")
+    opened(page)
+    page.keyboard.type("needl")
+    expect(page.get_by_role("dialog").get_by_role("link").first).to_be_visible()
+    page.keyboard.type("e")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("status").filter(has_text="needle”")).to_be_visible()
+    expect(page.locator("#palette-q")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    assert focus_shows(page)
+
+
+def test_two_presses_open_one_search(window: Callable[..., Window]) -> None:
+    page = window().tab("/")
+    page.evaluate(
+        """() => { for (const _press of [1, 2])
+          document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true, bubbles: true })); }"""
+    )
+    opened(page)
+    page.wait_for_timeout(600)
+    expect(page.locator("dialog.palette")).to_have_count(1)
+
+
 def test_without_scripts_the_link_leads_to_the_page(window: Callable[..., Window]) -> None:
     page = window(java_script_enabled=False).tab("/")
     page.get_by_role("link", name="Search").click()

@@ -62,6 +62,7 @@ def test_with_the_database_away_the_error_page_comes_up_all_the_same(
     student = enter("student")
     monkeypatch.setattr(accounts, "live_sign_in", away)
     check(student, "/courses", away)
+    assert "There is nothing here" in student.get("/no-such-page", expect=404).text
     assert student.client.get("/healthz").status_code == 200, "the process itself is up"
 
 

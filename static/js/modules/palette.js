@@ -2,6 +2,7 @@
 // A single key must be possible to turn off (WCAG 2.1.4): speech input types letters that nobody meant.
 import { kept } from "./page.js";
 
+const APPLE = /Mac|iPad|iPhone/.test(navigator.platform); // there Control+K deletes to the end of the line
 const slash = kept("localStorage", "nok.search-by-slash");
 
 export function wirePalette() {
@@ -20,8 +21,8 @@ export function wirePalette() {
   });
 }
 
-function asked({ key, ctrlKey, metaKey, altKey, target }) {
-  if (key.toLowerCase() === "k") return (ctrlKey || metaKey) && !altKey;
+function asked({ key, ctrlKey, metaKey, altKey, shiftKey, target }) {
+  if (key?.toLowerCase() === "k") return (APPLE ? metaKey && !ctrlKey : ctrlKey) && !altKey && !shiftKey;
   if (key !== "/" || ctrlKey || metaKey || altKey || slash.read() === false) return false;
   return !target.closest("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]");
 }
