@@ -24,7 +24,7 @@ check: .venv/dev ## Lint, types, contracts
 	mypy
 	lint-imports
 
-bench: .venv/dev assets browser ## Measure what the README claims
+bench: .venv/dev assets browser node_modules/bench ## Measure what the README claims
 	python -m bench $(ARGS)
 
 shots: .venv/dev assets browser ## Photograph every page into var/shots
@@ -52,6 +52,10 @@ clean: ## Remove what was built (not var/, which holds your data)
 
 node_modules/ready: package.json package-lock.json .venv/ready
 	@deploy/setup.sh node
+	@touch $@
+
+node_modules/bench: node_modules/ready
+	@deploy/setup.sh bench
 	@touch $@
 
 static/build/manifest.json: node_modules/ready $(shell find static -path static/build -prune -o -type f -print)

