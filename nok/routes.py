@@ -14,6 +14,7 @@ from nok.home.views import blueprint as home
 from nok.notifications.views import blueprint as notifications
 from nok.studio.views import blueprint as studio
 from nok.web.ahead import blueprint as ahead
+from nok.web.covers import blueprint as covers
 from nok.web.development import blueprint as development
 from nok.web.health import blueprint as health
 from nok.web.installed import blueprint as installed
@@ -33,6 +34,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (health, ""),
     (installed, ""),
     (ahead, ""),
+    (covers, ""),
 ]
 DEVELOPMENT: list[tuple[Blueprint, str]] = [(development, "")]
 

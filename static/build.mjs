@@ -8,17 +8,15 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
 import * as esbuild from "esbuild";
+import { fonts } from "./fonts.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(here);
 const out = path.join(here, "build");
 const DAY_MS = 24 * 3600 * 1000;
 
-// The two fonts that the first screen needs are preloaded, so the manifest names them too.
-const preloaded = {
-  "onest-latin-wght-normal.woff2": "sans.woff2",
-  "source-serif-4-latin-opsz-normal.woff2": "serif.woff2",
-};
+// The cuts of fonts that the first screen needs are preloaded, so the manifest names them too.
+const preloaded = { sans: "sans.woff2", display: "display.woff2", text: "serif.woff2" };
 
 const options = {
   absWorkingDir: root,
@@ -38,6 +36,7 @@ const options = {
   minify: true,
   sourcemap: "linked",
   legalComments: "eof",
+  plugins: [fonts],
   loader: { ".woff2": "file", ".woff": "empty", ".svg": "file" },
   metafile: true,
   logLevel: "warning",
@@ -73,10 +72,10 @@ async function compress(names) {
 }
 
 /** Keeps the license text of every package whose code or fonts are served. */
-async function licenses(dependencies) {
+async function licenses(packages) {
   const folder = path.join(out, "licenses");
   await mkdir(folder, { recursive: true });
-  for (const name of dependencies) {
+  for (const name of packages) {
     const target = `${name.replace(/^@/, "").replaceAll("/", "-")}.txt`;
     await copyFile(path.join(root, "node_modules", name, "LICENSE"), path.join(folder, target));
   }
@@ -107,20 +106,21 @@ async function finish(metafile) {
     kept.add(built);
     const source = path.basename(info.entryPoint ?? Object.keys(info.inputs)[0] ?? "");
     if (info.entryPoint && !file.endsWith(".map") && !built.startsWith("chunk-")) entries.set(source, built);
-    if (preloaded[source]) entries.set(preloaded[source], built);
+    const cut = preloaded[Object.keys(info.inputs)[0]?.split(":")[0]];
+    if (cut) entries.set(cut, built);
   }
   for (const built of entries.values()) kept.add(built);
   for (const name of await compress([...kept].filter((each) => each !== "manifest.json" && each !== "licenses"))) kept.add(name);
-  const { dependencies } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
-  await licenses(Object.keys(dependencies));
+  const served = Object.keys(metafile.inputs).map((file) => file.match(/(?:^|[:/])node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);
+  await licenses(new Set(served.filter(Boolean)));
   await writeManifest(entries);
   await sweep(kept);
 }
 
 await mkdir(out, { recursive: true });
 if (process.argv.includes("--watch")) {
-  const plugin = { name: "finish", setup: (build) => build.onEnd((result) => result.metafile && finish(result.metafile)) };
-  const context = await esbuild.context({ ...options, plugins: [plugin] });
+  const finishing = { name: "finish", setup: (build) => build.onEnd((result) => result.metafile && finish(result.metafile)) };
+  const context = await esbuild.context({ ...options, plugins: [...options.plugins, finishing] });
   await context.watch();
 } else {
   const result = await esbuild.build(options);

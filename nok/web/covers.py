@@ -1,4 +1,7 @@
-"""Meridian covers: contour lines with one gold point, the same for the same slug, so a catalog needs no photographs."""
+"""Meridian covers: contour lines with one gold point, the same for the same slug, so a catalog needs no photographs.
+
+They are files, so that a browser fetches each once for all the pages that show it.
+"""
 
 import hashlib
 import math
@@ -7,19 +10,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
+
+from nok.core.tokens import fingerprint
+from nok.web.access import public
+from nok.web.assets import FOREVER
+
+blueprint = Blueprint("covers", __name__)
 
 WIDTH, HEIGHT = 640, 336
 LINES = 9
 STEPS = 16
-_GOLD = "#f6cd8b"
-# As in static/css/components/cover.css, for where no style sheet is: the middle of the ground, and the lines.
+_GOLD = "#f4cf8b"
+# The ground from its light corner to its dark one, and the lines: greens, a blue and an earth of one lightness.
 _COLORS = {
-    "a": ("#114b3e", "#d5f3e8"),
-    "b": ("#0e4556", "#d6f0fa"),
-    "c": ("#573f22", "#fbeadb"),
-    "d": ("#24492e", "#dcf2df"),
+    "a": (("#2d5e4f", "#124d3e", "#082f25"), "#dbf5ec"),
+    "b": (("#285961", "#0a4851", "#042b31"), "#d9f4fb"),
+    "c": (("#67513b", "#583f27", "#352515"), "#fbecd9"),
+    "d": (("#3e5841", "#2b482f", "#182b1a"), "#e2f4e3"),
 }
+_FAR, _MIDDLE = 3, 6
 
 
 @dataclass(frozen=True)
@@ -31,37 +42,56 @@ class _Drawing:
     """Where the point is when words stand on the picture: on the same line, near its end."""
 
 
-@lru_cache(maxsize=512)
-def cover(slug: str) -> Markup:
-    """Return an inline SVG, decoration only; colors come from the style sheet through its classes."""
-    drawing = _draw(slug)
-    gold_x, gold_y = drawing.gold
-    paths = "".join(f'<path d="{path}"/>' for path in drawing.paths)
-    return Markup(  # noqa: S704  only numbers and our own letters go in
-        f'<svg class="cover cover-{drawing.hue}" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMidYMid slice" '
-        f'aria-hidden="true" focusable="false"><rect width="{WIDTH}" height="{HEIGHT}"/>'
-        f'<g class="cover-lines">{paths}</g>'
-        f'<circle class="cover-halo" cx="{gold_x:.1f}" cy="{gold_y:.1f}" r="16"/>'
-        f'<circle class="cover-point" cx="{gold_x:.1f}" cy="{gold_y:.1f}" r="6"/></svg>'
+@blueprint.get("/covers/<slug:slug>.svg")
+@public
+def picture(slug: str) -> Response:
+    """The cover of what has this slug, if anything has: it can be drawn for any."""
+    answer = Response(cover_file(slug), mimetype="image/svg+xml")
+    answer.headers["Cache-Control"] = FOREVER if request.args.get("v") == _version(slug) else "no-cache"
+    return answer
+
+
+def cover(slug: str, *, first: bool = False) -> Markup:
+    """Return the picture as HTML, decoration only; `first` where it is seen at once, so that it is not put off."""
+    address = url_for("covers.picture", slug=slug, v=_version(slug))
+    name, when = ("fetchpriority", "high") if first else ("loading", "lazy")
+    return Markup('<img class="cover" src="{}" width="{}" height="{}" alt="" {}="{}">').format(
+        address, WIDTH, HEIGHT, name, when
     )
 
 
-def cover_file(slug: str) -> str:
-    """Return the same lines as an SVG file with its colors in it, the point where words leave room for it."""
+@lru_cache(maxsize=512)
+def cover_file(slug: str, *, under_words: bool = False) -> str:
+    """Return the SVG; `under_words` puts the point where words leave room for it."""
     drawing = _draw(slug)
-    gold_x, gold_y = drawing.aside
-    ground, line = _COLORS[drawing.hue]
-    paths = "".join(
-        f'<path d="{path}" stroke-opacity="{0.2 + 0.25 * number / LINES:.2f}"/>'
-        for number, path in enumerate(drawing.paths)
+    x, y = drawing.aside if under_words else drawing.gold
+    grounds, line = _COLORS[drawing.hue]
+    stops = "".join(
+        f'<stop offset="{offset}" stop-color="{color}"/>' for offset, color in zip((0, 0.45, 1), grounds, strict=True)
+    )
+    # Nearer lines are brighter, as on the contours of a map.
+    paths = [f'<path d="{path}"/>' for path in drawing.paths]
+    lines = "".join(
+        f'<g stroke-opacity="{opacity}" stroke-width="{width}">{"".join(some)}</g>'
+        for some, opacity, width in (
+            (paths[:_FAR], 0.19, 1.5),
+            (paths[_FAR:_MIDDLE], 0.42, 1.5),
+            (paths[_MIDDLE:], 0.42, 1.8),
+        )
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{ground}"/>'
-        f'<g fill="none" stroke="{line}" stroke-width="1.5" stroke-linecap="round">{paths}</g>'
-        f'<circle cx="{gold_x:.1f}" cy="{gold_y:.1f}" r="16" fill="none" stroke="{_GOLD}" stroke-opacity=".75"/>'
-        f'<circle cx="{gold_x:.1f}" cy="{gold_y:.1f}" r="6" fill="{_GOLD}"/></svg>'
+        f'<linearGradient id="g" x1=".1" y1="0" x2=".9" y2="1">{stops}</linearGradient>'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="url(#g)"/>'
+        f'<g fill="none" stroke="{line}" stroke-linecap="round">{lines}</g>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="16" fill="none" stroke="{_GOLD}" stroke-opacity=".75"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{_GOLD}"/></svg>'
     )
+
+
+@lru_cache(maxsize=512)
+def _version(slug: str) -> str:
+    return fingerprint(cover_file(slug))[:12]
 
 
 def _draw(slug: str) -> _Drawing:

@@ -15,7 +15,7 @@ from nok.web.assets import asset
 
 blueprint = Blueprint("installed", __name__)
 
-SHELL = ("main.css", "offline.js", "sans.woff2", "serif.woff2", "favicon.svg")
+SHELL = ("main.css", "offline.js", "sans.woff2", "display.woff2", "serif.woff2", "favicon.svg")
 ICONS = (
     ("icon-192.png", "192x192", "any"),
     ("icon-512.png", "512x512", "any"),

@@ -75,6 +75,7 @@ DOORS: dict[str, Door] = {
     "GET catalog.feed": Door(at("/articles/feed.atom"), anyone(200)),
     "GET catalog.sitemap": Door(at("/sitemap.xml"), anyone(200)),
     "GET catalog.robots": Door(at("/robots.txt"), anyone(200)),
+    "GET covers.picture": Door(at("/covers/{course}.svg"), anyone(200)),
     "GET catalog.course_cover": Door(at("/courses/{course}/cover.png"), anyone(200)),
     "GET catalog.article_cover": Door(at("/articles/{article}/cover.png"), anyone(200)),
     "GET home.theme": Door(at("/theme"), anyone(200)),
