@@ -41,6 +41,8 @@ class ArticleRevision(Model):
     reviewer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("teacher_profile.person_id"), index=True)
     minutes: Mapped[int]
     picture: Mapped[str] = mapped_column(String(120))
+    picture_width: Mapped[int | None]
+    picture_height: Mapped[int | None]
     picture_alt: Mapped[Prose]
     picture_caption: Mapped[Prose]
     blocks: Mapped[list[Any]] = mapped_column(JSON)

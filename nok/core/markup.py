@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
@@ -17,7 +18,7 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href", "title"},
-    "img": {"src", "alt", "title", "loading"},
+    "img": {"src", "alt", "title", "loading", "width", "height"},
     "span": {"lang"},
     "th": {"scope", "align"},
     "td": {"align"},
@@ -28,6 +29,24 @@ _CLASSES = {"div": {"table-scroll"}}
 _HANZI = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003134f]+(?:[·・]?[㐀-鿿豈-﫿\U00020000-\U0003134f]+)*")
 
 
+@dataclass(frozen=True)
+class Shown:
+    """Where a picture is served, and its size in CSS pixels: a page that knows it keeps the place free."""
+
+    address: str
+    size: tuple[int, int] | None = None
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Return the attributes of its `img`."""
+        sized = zip(("width", "height"), map(str, self.size or ()), strict=False)
+        return {"src": self.address, "loading": "lazy", **dict(sized)}
+
+
+Show = Callable[[str], Shown]
+"""Turns the address of a picture as written into what is served."""
+
+
 @cache
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
@@ -35,8 +54,8 @@ def _parser() -> MarkdownIt:
     )
 
 
-def to_html(markdown: str, picture: Callable[[str], str] = str) -> str:
-    """Return safe HTML. `picture` turns the address of a picture as written into the one it is served at."""
+def to_html(markdown: str, picture: Show = Shown) -> str:
+    """Return safe HTML."""
     parser = _parser()
     tokens = _with_regions(parser.parse(markdown))
     _prepare(tokens, picture)
@@ -55,7 +74,7 @@ def to_inline_html(markdown: str) -> str:
     """Return safe HTML for one line: no paragraph around it."""
     parser = _parser()
     tokens = parser.parseInline(markdown)
-    _prepare(tokens, str)
+    _prepare(tokens, Shown)
     html: str = nh3.clean(
         parser.renderer.render(tokens, parser.options, {}),
         tags={"em", "strong", "code", "sub", "sup", "span"},
@@ -69,7 +88,7 @@ def to_text(markdown: str) -> str:
     return " ".join(nh3.clean(_parser().render(markdown), tags=set()).split())
 
 
-def _prepare(tokens: list[Token], picture: Callable[[str], str]) -> None:
+def _prepare(tokens: list[Token], picture: Show) -> None:
     """Lower headings below the page's h1, serve pictures from our addresses, and mark the language of hanzi."""
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
@@ -78,8 +97,8 @@ def _prepare(tokens: list[Token], picture: Callable[[str], str]) -> None:
             token.attrSet("scope", "col")
         for child in token.children or ():
             if child.type == "image":
-                child.attrSet("src", picture(str(child.attrGet("src"))))
-                child.attrSet("loading", "lazy")
+                for name, value in picture(str(child.attrGet("src"))).attributes.items():
+                    child.attrSet(name, value)
         if token.children:
             token.children = _with_language(token.children)
 
@@ -114,20 +133,21 @@ def _with_language(children: list[Token]) -> list[Token]:
     return marked
 
 
-def figure(markdown: str, picture: Callable[[str], str] = str) -> str:
+def figure(markdown: str, picture: Show = Shown) -> str:
     """Return a figure for Markdown that is one picture; its title is the caption."""
     token = next(child for child in _parser().parseInline(markdown)[0].children or () if child.type == "image")
-    source, caption = picture(str(token.attrGet("src"))), str(token.attrGet("title") or "")
+    shown, caption = picture(str(token.attrGet("src"))), str(token.attrGet("title") or "")
+    attributes = " ".join(f'{name}="{escape(value)}"' for name, value in shown.attributes.items())
     words = f"<figcaption>{to_inline_html(caption)}</figcaption>" if caption else ""
     html: str = nh3.clean(
-        f'<figure><img src="{escape(source)}" alt="{escape(token.content)}" loading="lazy">{words}</figure>',
+        f'<figure><img {attributes} alt="{escape(token.content)}">{words}</figure>',
         tags=_TAGS,
         attributes=_ATTRIBUTES,
     )
     return html
 
 
-def callout(markdown: str, picture: Callable[[str], str] = str) -> tuple[str, str]:
+def callout(markdown: str, picture: Show = Shown) -> tuple[str, str]:
     """Return the word and the safe HTML of a callout, a quotation that begins with `[!word]`."""
     lines = [line.removeprefix(">").removeprefix(" ") for line in markdown.split("\n")]
     word = lines[0].strip().removeprefix("[!").removesuffix("]")

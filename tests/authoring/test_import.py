@@ -192,4 +192,5 @@ def test_an_article_has_revisions_as_well(app: Flask, folder: Path, guest: Brows
     page = guest.get(f"/articles/{slug}").text
     assert "Second thoughts." in page
     assert "Revision 2" in page
+    assert page.count('width="9" height="9"') == 2, "the places of both pictures are kept free while they load"
     assert guest.client.get(f"/articles/{slug}/pictures/skin.svg", buffered=True).status_code == 200

@@ -51,7 +51,8 @@ def _article_revision(
     article: Article, folder: ArticleFolder, author: TeacherProfile, current: ArticleRevision | None
 ) -> ArticleRevision:
     reviewer = content.teacher(folder.reviewer_email) if folder.reviewer_email else None
-    blocks = content.rendered(folder.blocks, lambda source: f"{folder.slug}/{source}")
+    blocks = content.rendered(folder.blocks, content.showing(folder.pictures, f"{folder.slug}/"))
+    width, height = content.showing(folder.pictures)(f"pictures/{folder.picture}").size or (None, None)
     words = sum(len(markup.to_text(block.markdown).split()) for block in folder.blocks)
     return ArticleRevision(
         article_id=article.id,
@@ -64,6 +65,8 @@ def _article_revision(
         reviewer_id=reviewer.person_id if reviewer else None,
         minutes=max(1, round(words / WORDS_A_MINUTE)),
         picture=folder.picture,
+        picture_width=width,
+        picture_height=height,
         picture_alt=folder.picture_alt,
         picture_caption=folder.picture_caption,
         blocks=[[block.key, block.kind, block.markdown, block.html] for block in blocks],

@@ -1,9 +1,10 @@
 """What course and article imports share."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from flask_babel import lazy_gettext as _
 
@@ -14,7 +15,7 @@ from nok.core import markup
 from nok.core.errors import Invalid
 from nok.core.ids import new_block_key
 from nok.formats.blocks import Block
-from nok.formats.folders.sources import ReferenceSource
+from nok.formats.folders.sources import PictureSource, ReferenceSource
 from nok.media import queries as media
 
 
@@ -48,12 +49,18 @@ def keyed(blocks: Sequence[Block], old: Sequence[tuple[str, str]]) -> tuple[Bloc
     return tuple(replace(block, key=key) for block, key in zip(blocks, keys, strict=True))
 
 
-def rendered(blocks: Iterable[Block], picture: Callable[[str], str]) -> list[RenderedBlock]:
+def showing(pictures: Iterable[PictureSource], before: str = "") -> markup.Show:
+    """Return what shows the pictures of a folder, `before` in front of the address that the text gives them."""
+    sizes = {f"pictures/{picture.name}": picture.size for picture in pictures}
+    return lambda written: markup.Shown(before + written, sizes.get(unquote(written)))
+
+
+def rendered(blocks: Iterable[Block], picture: markup.Show) -> list[RenderedBlock]:
     """Return the blocks with their safe HTML; one without a key gets a new one."""
     return [_rendered(block, block.key or new_block_key(), picture) for block in blocks]
 
 
-def _rendered(block: Block, key: str, picture: Callable[[str], str]) -> RenderedBlock:
+def _rendered(block: Block, key: str, picture: markup.Show) -> RenderedBlock:
     if block.kind == "callout":
         kind, html = markup.callout(block.markdown, picture)
         return RenderedBlock(key, kind, block.markdown, html)

@@ -49,7 +49,7 @@ def import_course(storage: Storage, folder: CourseFolder) -> content.Imported:
     for source in folder.pictures:
         file = media.keep_file(storage, source.path)
         db.session.add(RevisionPicture(revision_id=revision.id, name=source.name, file_id=file.id))
-    add_sections(storage, revision, folder.sections, folder.slug)
+    add_sections(storage, revision, folder)
     course.current_number = revision.number
     audit.record("course.published", f"course:{course.id}", actor_id=teacher.person_id, revision=revision.number)
     outbox.publish(CoursePublished(course.id, revision.id))

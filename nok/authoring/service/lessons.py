@@ -7,24 +7,27 @@ from nok.core.db import db
 from nok.core.folding import search_text
 from nok.core.storage import Storage
 from nok.courses.models import Block, Captions, CourseRevision, Lesson, LessonKind, Section
-from nok.formats.folders.sources import LessonSource, SectionSource
+from nok.formats.folders.sources import CourseFolder, LessonSource
 from nok.formats.questions import Question as QuestionSource
 from nok.media import service as media
 
 
-def add_sections(storage: Storage, revision: CourseRevision, sections: tuple[SectionSource, ...], slug: str) -> None:
-    """Add the sections with their lessons, whose blocks have their keys, to a revision of the course `slug`."""
+def add_sections(storage: Storage, revision: CourseRevision, folder: CourseFolder) -> None:
+    """Add the sections with their lessons, whose blocks have their keys, to a revision."""
+    show = content.showing(folder.pictures)
+    # A question is asked on pages of different depth: its pictures have an address from the root.
+    show_in_question = content.showing(folder.pictures, f"/learn/{folder.slug}/")
     position = 0
-    for place, source in enumerate(sections, 1):
+    for place, source in enumerate(folder.sections, 1):
         section = Section(revision_id=revision.id, position=place, key=source.key, title=source.title)
         db.session.add(section)
         db.session.flush()
         for lesson_source in source.lessons:
             position += 1
             lesson = _lesson(storage, section, lesson_source, position)
-            _add_blocks(lesson, lesson_source)
+            _add_blocks(lesson, lesson_source, show)
             _add_captions(lesson, lesson_source)
-            _add_questions(lesson, lesson_source, slug)
+            _add_questions(lesson, lesson_source, show_in_question)
             _add_prompts(lesson, lesson_source)
 
 
@@ -59,8 +62,8 @@ def _search_text(source: LessonSource) -> str:
     return search_text(source.title, source.summary, *(markup.to_text(block.markdown) for block in source.blocks))
 
 
-def _add_blocks(lesson: Lesson, source: LessonSource) -> None:
-    for place, block in enumerate(content.rendered(source.blocks, str), 1):
+def _add_blocks(lesson: Lesson, source: LessonSource, show: markup.Show) -> None:
+    for place, block in enumerate(content.rendered(source.blocks, show), 1):
         db.session.add(
             Block(
                 lesson_id=lesson.id,
@@ -86,23 +89,19 @@ def _add_captions(lesson: Lesson, source: LessonSource) -> None:
         )
 
 
-def _add_questions(lesson: Lesson, source: LessonSource, slug: str) -> None:
-    db.session.add_all(_question(lesson, one, number, slug) for number, one in enumerate(source.questions, 1))
+def _add_questions(lesson: Lesson, source: LessonSource, show: markup.Show) -> None:
+    db.session.add_all(_question(lesson, one, number, show) for number, one in enumerate(source.questions, 1))
 
 
-def _question(lesson: Lesson, source: QuestionSource, position: int, slug: str) -> Question:
-    def picture(name: str) -> str:
-        """Return an address from the root: a question is asked on pages of different depth."""
-        return f"/learn/{slug}/{name}"
-
+def _question(lesson: Lesson, source: QuestionSource, position: int, show: markup.Show) -> Question:
     return Question(
         lesson_id=lesson.id,
         position=position,
         key=source.key,
         kind=QuestionKind(source.kind),
-        stem_html=markup.to_html(source.stem, picture),
+        stem_html=markup.to_html(source.stem, show),
         stem_markdown=source.stem,
-        explanation_html=markup.to_html(source.explanation, picture),
+        explanation_html=markup.to_html(source.explanation, show),
         explanation_markdown=source.explanation,
         choices=[
             Choice(

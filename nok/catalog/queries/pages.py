@@ -187,6 +187,8 @@ class ArticleView:
     minutes: int
     revision_number: int
     picture_url: str
+    picture_width: int | None
+    picture_height: int | None
     picture_alt: str
     picture_caption: str
     blocks: list[BlockView]
@@ -222,6 +224,8 @@ def article_page(slug: str) -> ArticlePage:
         minutes=revision.minutes,
         revision_number=revision.number,
         picture_url=f"{slug}/pictures/{revision.picture}" if revision.picture else "",
+        picture_width=revision.picture_width,
+        picture_height=revision.picture_height,
         picture_alt=revision.picture_alt,
         picture_caption=revision.picture_caption,
         blocks=[BlockView(key, kind, html) for key, kind, _, html in revision.blocks],

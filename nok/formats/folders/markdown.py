@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
+import imagesize
+
 from nok.formats import blocks as block_text
 from nok.formats.blocks import Block, Picture
 from nok.formats.folders import svg
@@ -41,7 +43,7 @@ class Gallery:
     def sources(self) -> tuple[PictureSource, ...]:
         """Return the pictures in the order of their names."""
         found = sorted((name, path) for name, path in self._checked.items() if path)
-        return tuple(PictureSource(name.removeprefix(PICTURES), path) for name, path in found)
+        return tuple(PictureSource(name.removeprefix(PICTURES), path, size_of(path)) for name, path in found)
 
     def _picture(self, name: str, said_at: Place) -> Path | None:
         if not name.startswith(PICTURES):
@@ -67,6 +69,17 @@ def picture_file(name: str, said_at: Place, files: SourceFiles) -> Path | None:
     elif not files.begins(path, 12).startswith(_BEGINNINGS[ending]):
         files.blame(said_at, f"{quoted(name)} is not a {ending[1:]} picture inside: save it again as one.")
     return path
+
+
+def size_of(path: Path) -> tuple[int, int] | None:
+    """Return the width and height of a picture in CSS pixels; None where the file does not say them."""
+    if path.suffix.lower() == ".svg":
+        return svg.size(path.read_text("utf-8", errors="replace"))
+    try:
+        width, height = imagesize.get(path)
+    except (OSError, ValueError):
+        return None
+    return (width, height) if width > 0 and height > 0 else None
 
 
 def read(text: str, place: Place, files: SourceFiles, gallery: Gallery) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from nok.formats import blocks as block_text
 from nok.formats.blocks import Block
 from nok.formats.folders.files import Place, SourceFiles
-from nok.formats.folders.markdown import PICTURES, picture_file
+from nok.formats.folders.markdown import PICTURES, picture_file, size_of
 from nok.formats.folders.sources import PictureSource
 from nok.formats.problems import Problem, quoted
 
@@ -77,7 +77,7 @@ class PlainPictures:
             self._notes.extend(wrong)
             self._note(here, f"The picture {quoted(name)} is left out.")
             return None
-        return PictureSource(self._new_name(name), path)
+        return PictureSource(self._new_name(name), path, size_of(path))
 
     def _new_name(self, name: str) -> str:
         """Return a name without folders, spaces and foreign letters, which no other picture has."""

@@ -34,6 +34,8 @@ class PictureSource:
 
     name: str
     path: Path
+    size: tuple[int, int] | None = None
+    """Width and height in CSS pixels, where the file says them."""
 
 
 @dataclass(frozen=True, slots=True)

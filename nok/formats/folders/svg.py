@@ -7,6 +7,7 @@ from xml.parsers import expat
 from nok.formats.problems import Problem, quoted
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
+_LARGEST = 100_000
 _RUNNING = frozenset({"script", "foreignobject", "iframe", "object", "embed", "handler", "listener"})
 _SAFE_REFERENCES = ("#", "data:image/png", "data:image/jpeg", "data:image/webp")
 
@@ -19,6 +20,32 @@ def faults(text: str, file: str) -> list[Problem]:
     except expat.ExpatError as error:
         reader.blame(f"This picture is not well-formed: {expat.ErrorString(error.code)}. Save it again.")
     return reader.problems
+
+
+def size(text: str) -> tuple[int, int] | None:
+    """Return the width and height of a picture in CSS pixels: as it says them, or the sides of its viewBox."""
+    found: dict[str, str] = {}
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda _name, attributes: found or found.update(attributes)
+    try:
+        parser.Parse(text.encode(), True)
+    except expat.ExpatError:
+        return None
+    box = [_pixels(side) for side in found.get("viewBox", "").replace(",", " ").split()[2:]]
+    said = [_pixels(found[name].removesuffix("px")) for name in ("width", "height") if name in found]
+    return _whole(said) or _whole(box)
+
+
+def _pixels(written: str) -> float:
+    try:
+        return float(written)
+    except ValueError:  # a share of the page, or a length in print
+        return 0
+
+
+def _whole(sides: list[float]) -> tuple[int, int] | None:
+    width, height = [round(side) if 0 < side < _LARGEST else 0 for side in sides] if len(sides) == 2 else (0, 0)  # noqa: PLR2004
+    return (width, height) if width and height else None
 
 
 class _Reader:
