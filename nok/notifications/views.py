@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from flask import (
     Blueprint,
@@ -25,6 +26,7 @@ from nok.core.db import db, reading
 from nok.notifications import queries, service
 from nok.notifications.queries import FeedItem
 from nok.web.access import signed_in, viewer
+from nok.web.i18n import day_name
 from nok.web.streams import Listener, event, hub, stream
 
 blueprint = Blueprint("notifications", __name__)
@@ -45,7 +47,8 @@ def index() -> str:
     more = len(found) > len(items)
     return render_template(
         "notifications/index.html",
-        notifications=items,
+        days=[(day, list(told)) for day, told in groupby(items, lambda item: day_name(item.created))],
+        any_unread=any(item.unread for item in items),
         older_url=url_for(".index", before=items[-1].seq) if more else None,
     )
 

@@ -19,13 +19,15 @@ from flask_babel import (
     get_locale,
     get_translations,
     refresh,
+    to_user_timezone,
 )
+from flask_babel import gettext as _
 from flask_login import current_user
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from nok.core.clock import DEFAULT_ZONE, zones
+from nok.core.clock import DEFAULT_ZONE, now, zones
 
 LANGUAGES = ("en",)
 _kept_words: dict[tuple[Any, Any, str], str] = {}  # as many as the templates have texts
@@ -37,7 +39,7 @@ def init(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=_language, timezone_selector=_zone)
     app.jinja_env.globals.update({"_": words, "gettext": words, "ngettext": counted_words})
-    app.jinja_env.filters.update(day=day, moment=moment, money=money, timestamp=timestamp)
+    app.jinja_env.filters.update(day=day, hour=hour, moment=moment, money=money, timestamp=timestamp)
 
 
 @contextmanager
@@ -88,6 +90,18 @@ def moment(value: datetime) -> str:
     """Return a date and time, to the minute, in the reader's zone."""
     joined = str(get_datetime_format("medium", locale=get_locale())).replace("'", "")
     return joined.replace("{0}", format_time(value, format="short")).replace("{1}", format_date(value, format="medium"))
+
+
+def day_name(value: datetime) -> str:
+    """Return the day of a moment in the reader's zone, in words: today and yesterday by name."""
+    there, today = to_user_timezone(value).date(), to_user_timezone(now()).date()
+    near: dict[int, str] = {0: _("Today"), 1: _("Yesterday")}
+    return near.get((today - there).days) or day(there)
+
+
+def hour(value: datetime) -> str:
+    """Return the time of day, to the minute, in the reader's zone."""
+    return str(format_time(value, format="short"))
 
 
 def money(cents: int, currency: str) -> str:

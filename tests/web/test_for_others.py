@@ -94,7 +94,7 @@ def test_the_site_map_names_every_public_page_and_each_is_there(site: World, hom
 def test_robots_are_told_where_the_site_map_is_and_what_is_private(site: World, home: str, enter: Enter) -> None:
     lines = enter("anonymous").client.get("/robots.txt").text.splitlines()
     assert f"Sitemap: {home}/sitemap.xml" in lines
-    assert {"Disallow: /learn", "Disallow: /admin/", "Disallow: /account/"} <= set(lines)
+    assert {"Disallow: /learn$", "Disallow: /admin/", "Disallow: /account/"} <= set(lines)
     assert "Disallow: /" not in lines
 
 

@@ -22,6 +22,7 @@ class PreviewPage:
 
     course_slug: str
     course_title: str
+    slug: str
     title: str
     kind: str
     summary: str
@@ -49,6 +50,7 @@ def preview_page(course_slug: str, lesson: Lesson) -> PreviewPage:
     return PreviewPage(
         course_slug=course_slug,
         course_title=revision.title,
+        slug=lesson.slug,
         title=lesson.title,
         kind=lesson.kind.value,
         summary=lesson.summary,

@@ -3,6 +3,7 @@ export function wireMenus() {
   for (const menu of document.querySelectorAll("details[data-menu]")) {
     menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !menu.open) return;
+      event.preventDefault(); // the sheet around the menu stays open
       menu.open = false;
       menu.querySelector("summary").focus();
     });

@@ -27,7 +27,8 @@ export class Bar {
     const { act, root, video } = this;
     const verbs = {
       play: act.play, start: () => act.start("here"), resume: () => act.start("resume"), restart: () => act.start("beginning"),
-      back: () => act.by(-10), forward: () => act.by(10), mute: act.mute, captions: act.captions, pip: act.pip, full: act.full,
+      back: () => act.by(-10), forward: () => act.by(10), mute: act.mute, captions: act.captions, pip: act.pip, theater: act.theater,
+      full: act.full,
     };
     root.addEventListener("click", (event) => {
       const button = event.target.closest("[data-act]");
@@ -114,6 +115,10 @@ export class Bar {
   showFull() {
     const full = document.fullscreenElement === this.root;
     this.#toggle("full", full, full ? this.messages.full_off : this.messages.full);
+  }
+
+  showTheater(wide) {
+    this.#toggle("theater", wide, wide ? this.messages.theater_off : this.messages.theater);
   }
 
   /** Speeds up to `cap`. */

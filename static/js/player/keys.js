@@ -2,10 +2,10 @@
 const SMALL_S = 5;
 const LARGE_S = 10;
 
-/** `act` holds the verbs: play, by(seconds), to(fraction), volume(step), faster(step), mute, captions, pip, full, chapter(by), … */
+/** `act` holds the verbs: play, by(seconds), to(fraction), volume(step), faster(step), mute, captions, pip, theater, full, chapter(by), … */
 export function wireKeys(player, act) {
   const plain = {
-    k: act.play, j: () => act.by(-LARGE_S), l: () => act.by(LARGE_S), m: act.mute, c: act.captions, f: act.full,
+    k: act.play, j: () => act.by(-LARGE_S), l: () => act.by(LARGE_S), m: act.mute, c: act.captions, f: act.full, w: act.theater,
     i: act.pip, t: act.transcript, "<": () => act.faster(-1), ">": () => act.faster(1), "?": act.help,
     "[": () => act.chapter(-1), "]": () => act.chapter(1),
     ArrowLeft: () => act.by(-SMALL_S), ArrowRight: () => act.by(SMALL_S),

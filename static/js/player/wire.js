@@ -9,6 +9,7 @@ import { Messages } from "./messages.js";
 import { refreshPanels } from "./refresh.js";
 import { Source } from "./source.js";
 import { stateTeller } from "./states.js";
+import { theater } from "./theater.js";
 import { Transcript } from "./transcript.js";
 import { verbs } from "./verbs.js";
 
@@ -44,9 +45,11 @@ export function wirePlayer(root) {
     video.play().catch(() => {});
   }
 
+  const wide = theater(root.closest(".lesson"), (on) => bar.showTheater(on));
   const act = {
     ...verbs({ root, video, jump, cap, lengthMs }),
     start,
+    theater: wide.toggle,
     help: keyList(document.querySelector(".player-keys")),
     transcript: () => transcript.focus(),
     chapter: (by) => chapters.step(by, now()),
@@ -130,6 +133,7 @@ export function wirePlayer(root) {
     });
   }
 
+  wide.restore();
   wireVideo();
   wireKeys(root, act);
   bar.showRates(cap());
