@@ -1,6 +1,9 @@
 // Makes the fonts as small as these pages need them. The packages hold every weight and optical size, and pinyin only among
-// all of extended Latin; fonts.css names after a "?" which part of a file it wants.
+// all of extended Latin; fonts.css names after a "?" which part of a file it wants. The Chinese font comes in a hundred
+// slices of 60 to 80 kB, and three characters may lie in three of them: those of our field come as small slices of slices.
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import subsetFont from "subset-font";
 
 // What @fontsource calls latin.
@@ -11,12 +14,38 @@ const LATIN = between(
 const PINYIN = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ";
 const TEXT_WEIGHTS = { min: 400, max: 700 };
 
+// What acupuncturists write besides the names of the points.
+const TERMS =
+  "针灸穴位经络脉气血津液精神阴阳表里寒热虚实补泻得留晕刺深浅角度斜直平提插捻转拔罐推拿按摩皮肤肌肉筋骨微胶原脏腑心肝脾肺肾胃胆肠膀胱焦包" +
+  "督任冲带跷维足手头面腹背腰膝寸分诊断治疗方药汤舌痛证症病医师学习课程教";
+
+async function fieldsHanzi() {
+  const names = await readFile(fileURLToPath(new URL("../nok/core/points.tsv", import.meta.url)), "utf8");
+  return [...new Set((names + TERMS).match(/\p{Script=Han}/gu))].join("");
+}
+
+/** The style sheet of the small slices, made of the one of the package: the same faces, for fewer characters. */
+async function fieldsSlices(sheet) {
+  const letters = await fieldsHanzi();
+  const faces = sheet.match(/@font-face\s*\{[^}]*\}/g).map((face) => {
+    const range = face.match(/unicode-range:\s*([^;]+);/)[1];
+    const within = range.split(",").map((part) => part.trim().slice(2).split("-").map((end) => parseInt(end, 16)));
+    const ours = [...letters].filter((letter) =>
+      within.some(([first, last = first]) => first <= letter.codePointAt(0) && letter.codePointAt(0) <= last));
+    if (!ours.length) return "";
+    const codes = ours.map((letter) => `U+${letter.codePointAt(0).toString(16).toUpperCase()}`);
+    return face.replace(range, codes.join(",")).replace(/url\((\S+?)\)/, "url($1?field)");
+  });
+  return faces.join("\n");
+}
+
 // The cuts of each font: which weights, and for which size of letters the forms are drawn.
 const CUTS = {
   text: { wght: TEXT_WEIGHTS, opsz: 18 },
   display: { wght: 500, opsz: 28 },
   italic: { wght: TEXT_WEIGHTS },
   sans: { wght: TEXT_WEIGHTS },
+  field: { wght: TEXT_WEIGHTS },
 };
 
 function between(...ranges) {
@@ -29,14 +58,18 @@ function between(...ranges) {
 /** The plugin for esbuild. */
 export const fonts = {
   name: "fonts",
-  setup(build) {
-    build.onResolve({ filter: /\.woff2\?/ }, async ({ path, kind, resolveDir }) => {
+  async setup(build) {
+    build.onResolve({ filter: /\.(woff2|css)\?/ }, async ({ path, kind, resolveDir }) => {
       const [file, namespace] = path.split("?");
       const { path: found, errors } = await build.resolve(file, { kind, resolveDir });
       return errors.length ? { errors } : { path: found, namespace };
     });
+    build.onLoad({ filter: /\.css$/, namespace: "slices" }, async ({ path }) => {
+      return { contents: await fieldsSlices(await readFile(path, "utf8")), loader: "css", resolveDir: dirname(path) };
+    });
     for (const [cut, variationAxes] of Object.entries(CUTS)) {
-      for (const [namespace, letters] of [[cut, LATIN], [`${cut}-pinyin`, PINYIN]]) {
+      const parts = cut === "field" ? [[cut, await fieldsHanzi()]] : [[cut, LATIN], [`${cut}-pinyin`, PINYIN]];
+      for (const [namespace, letters] of parts) {
         build.onLoad({ filter: /\.woff2$/, namespace }, async ({ path }) => {
           const contents = await subsetFont(await readFile(path), letters, { targetFormat: "woff2", variationAxes });
           return { contents, loader: "file" };

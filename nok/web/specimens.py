@@ -62,6 +62,7 @@ def specimens() -> dict[str, Any]:
             {"text": "An own text about the point, 2026.", "url": "https://example.org/point"},
             {"text": "No link.", "url": ""},
         ],
+        "told": [_told(unread=True), _told(unread=False)],
         "page": {"number": 3, "pages": 9},
     }
 
@@ -155,3 +156,9 @@ def _certificate(status: str) -> dict[str, Any]:
 def _prompt(key: str, *, text: str = "", error: Any = "") -> dict[str, Any]:
     return {"key": key, "html": "<p>Describe how you find the point.</p>", "text": text, "words": 3 if text else 0,
             "least_words": 20, "error": error, "other": ""}  # fmt: skip
+
+
+def _told(*, unread: bool) -> dict[str, Any]:
+    message = "Your certificate is ready." if unread else "Read already, and nothing to open."
+    return {"kind": "certificate_ready" if unread else "of a later version", "unread": unread, "message": message,
+            "url": "/certificates" if unread else "", "created": MOMENT}  # fmt: skip

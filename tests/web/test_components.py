@@ -12,11 +12,11 @@ from tests.pages import Browser, check_page
 FRAME = {"account_menu", "bell", "footer", "icon", "main_nav", "mark", "notice", "theme_switch", "toast"}
 # Parts of one page each, of that page's own data: they are looked at there.
 OF_ONE_PAGE = {
-    "acts", "article_facts", "blocks", "certificate_rows", "certificate_sheet", "console_nav", "course_facts",
-    "course_panel", "enrollment_rows", "evaluation_form", "filters", "for_others", "hits", "lesson_file", "lesson_side",
-    "license_form", "member_state", "no_courses", "other_courses", "palette", "player", "player_controls",
-    "player_keys", "preview_panel", "scope_notice", "teacher_facts", "test_intro", "transcript_reader", "verdict",
-    "verify_form", "video", "worksheet_form", "written_answers",
+    "acts", "article_facts", "blocks", "certificate_rows", "certificate_sheet", "console_nav", "course_act",
+    "course_bar", "course_facts", "course_panel", "enrollment_rows", "evaluation_form", "filters", "for_others",
+    "hits", "lesson_file", "lesson_side", "license_form", "member_state", "no_courses", "other_courses", "palette",
+    "player", "player_controls", "player_keys", "preview_panel", "scope_notice", "teacher_facts", "test_intro",
+    "transcript_reader", "verdict", "verify_form", "video", "worksheet_form", "written_answers",
 }  # fmt: skip
 
 
