@@ -1,6 +1,5 @@
-"""The database: one base class, a small vocabulary of column types, and how SQLite is made to behave."""
+"""The database: one base class, a small vocabulary of column types."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 from nok.core.clock import now
+from nok.core.sqlite import QueuingConnection
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -139,18 +139,17 @@ def begin_writing() -> None:
     _reading.set(False)
 
 
-@event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    if isinstance(connection, sqlite3.Connection):
-        connection.isolation_level = None  # we send BEGIN ourselves, below
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=20000", "synchronous=FULL"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+@event.listens_for(Engine, "do_connect")
+def _queue_on_sqlite(dialect: Dialect, _record: Any, _args: Any, options: dict[str, Any]) -> None:
+    if dialect.name == "sqlite":
+        options["factory"] = QueuingConnection
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at the start: a read that turns into a write cannot wait for it and would fail."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+def _begin_on_sqlite(connection: Connection) -> None:
+    plain: object = connection.connection.dbapi_connection
+    if isinstance(plain, QueuingConnection):
+        if _reading.get():
+            plain.execute("BEGIN")
+        else:
+            plain.begin_writing()
