@@ -11,6 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import escape
 
+from nok.core.pictures import WIDTHS
+
 _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "dl", "dt", "em", "figcaption", "figure",
     "h2", "h3", "h4", "hr", "i", "img", "kbd", "li", "mark", "ol", "p", "pre", "q", "ruby", "rt", "rp", "s", "small",
@@ -18,7 +20,7 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href", "title"},
-    "img": {"src", "alt", "title", "loading", "width", "height"},
+    "img": {"src", "alt", "title", "loading", "width", "height", "srcset", "sizes"},
     "span": {"lang"},
     "th": {"scope", "align"},
     "td": {"align"},
@@ -26,6 +28,7 @@ _ATTRIBUTES = {
     "div": {"role", "aria-label", "tabindex"},
 }
 _CLASSES = {"div": {"table-scroll"}}
+_SIZES = "(min-width: 48rem) 42rem, 92vw"  # as wide as a column of text becomes
 _HANZI = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003134f]+(?:[·・]?[㐀-鿿豈-﫿\U00020000-\U0003134f]+)*")
 
 
@@ -38,9 +41,21 @@ class Shown:
 
     @property
     def attributes(self) -> dict[str, str]:
-        """Return the attributes of its `img`."""
-        sized = zip(("width", "height"), map(str, self.size or ()), strict=False)
-        return {"src": self.address, "loading": "lazy", **dict(sized)}
+        """Return the attributes of its `img`: address, size, and the smaller copies of one that is made of pixels."""
+        if self.size is None:
+            return {"src": self.address}
+        width, height = self.size
+        sized = {"src": self.address, "width": str(width), "height": str(height)}
+        smaller = [(f"{self.address}?w={less}", less) for less in WIDTHS if less < width]
+        if not smaller or self.address.lower().endswith(".svg"):
+            return sized
+        copies = ", ".join(f"{address} {wide}w" for address, wide in [*smaller, (self.address, width)])
+        return {**sized, "srcset": copies, "sizes": _SIZES}
+
+
+def _later(shown: Shown) -> dict[str, str]:
+    """Return the attributes of an `img` that is loaded when the reader comes near."""
+    return {**shown.attributes, "loading": "lazy"}
 
 
 Show = Callable[[str], Shown]
@@ -97,7 +112,7 @@ def _prepare(tokens: list[Token], picture: Show) -> None:
             token.attrSet("scope", "col")
         for child in token.children or ():
             if child.type == "image":
-                for name, value in picture(str(child.attrGet("src"))).attributes.items():
+                for name, value in _later(picture(str(child.attrGet("src")))).items():
                     child.attrSet(name, value)
         if token.children:
             token.children = _with_language(token.children)
@@ -137,7 +152,7 @@ def figure(markdown: str, picture: Show = Shown) -> str:
     """Return a figure for Markdown that is one picture; its title is the caption."""
     token = next(child for child in _parser().parseInline(markdown)[0].children or () if child.type == "image")
     shown, caption = picture(str(token.attrGet("src"))), str(token.attrGet("title") or "")
-    attributes = " ".join(f'{name}="{escape(value)}"' for name, value in shown.attributes.items())
+    attributes = " ".join(f'{name}="{escape(value)}"' for name, value in _later(shown).items())
     words = f"<figcaption>{to_inline_html(caption)}</figcaption>" if caption else ""
     html: str = nh3.clean(
         f'<figure><img {attributes} alt="{escape(token.content)}">{words}</figure>',

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from flask import Response, request, send_file
 
+from nok.core import pictures
 from nok.core.storage import Storage
 from nok.core.tokens import fingerprint
 
@@ -18,11 +19,28 @@ _DOCUMENT = (
 
 
 def send_picture(storage: Storage, key: str, content_type: str, *, private: bool) -> Response:
-    """Answer with a picture; `private` keeps it out of shared caches and asks again each time."""
-    answer = send_stored(storage, key, content_type)
+    """Answer with a picture, or with the smaller copy of it whose width `w` asks for, where there can be one.
+
+    `private` keeps it out of shared caches and asks again each time.
+    """
+    copy = _smaller(storage, key, content_type, request.args.get("w", 0, int))
+    answer = send_stored(storage, *(copy or (key, content_type)))
     answer.headers["Cache-Control"] = "private, no-cache" if private else f"public, max-age={PICTURE_SECONDS}"
     answer.headers["Content-Security-Policy"] = _SANDBOX
     return answer
+
+
+def _smaller(storage: Storage, key: str, content_type: str, width: int) -> tuple[str, str] | None:
+    """Return the key and type of a smaller copy, made when it is first asked for; None where there is none."""
+    if width not in pictures.WIDTHS or content_type == "image/svg+xml":
+        return None
+    copy = f"{key}.{width}.webp"
+    if not storage.has(copy):
+        content = pictures.scaled(storage.read(key), width)
+        if content is None:
+            return None
+        storage.put(copy, content)
+    return copy, pictures.SCALED_TYPE
 
 
 def send_document(storage: Storage, key: str, name: str, *, download: bool) -> Response:

@@ -130,7 +130,7 @@ def test_links_outside_tell_nothing_of_the_page() -> None:
 
 def test_pictures_are_served_from_where_we_keep_them() -> None:
     html = markup.to_html("![A needle](pictures/n.svg)", lambda source: markup.Shown(f"/here/{source}", (640, 480)))
-    assert '<img src="/here/pictures/n.svg" alt="A needle" loading="lazy" width="640" height="480">' in html
+    assert '<img src="/here/pictures/n.svg" alt="A needle" width="640" height="480" loading="lazy">' in html
     figure = markup.figure('![A "needle"](n.svg "Not to scale")')
     assert "<figcaption>Not to scale</figcaption>" in figure
     assert 'alt="A &quot;needle&quot;"' in figure

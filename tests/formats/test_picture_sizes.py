@@ -1,13 +1,12 @@
 """The size of a picture, so that the page keeps its place free: as the file says it, or not at all."""
 
-import struct
-import zlib
 from pathlib import Path
 
 import pytest
 
 from nok.formats.folders import svg
 from nok.formats.folders.markdown import size_of
+from tests.factories.pictures import photograph, upright
 
 
 @pytest.mark.parametrize(
@@ -31,15 +30,10 @@ def test_a_drawing_says_its_size(attributes: str, size: tuple[int, int] | None) 
 
 def test_a_photograph_says_its_size(tmp_path: Path) -> None:
     picture = tmp_path / "needle.png"
-    header = struct.pack(">IIBBBBB", 1200, 800, 8, 2, 0, 0, 0)
-    picture.write_bytes(
-        b"\x89PNG\r\n\x1a\n"
-        + struct.pack(">I", 13)
-        + b"IHDR"
-        + header
-        + struct.pack(">I", zlib.crc32(b"IHDR" + header))
-    )
+    picture.write_bytes(photograph(1200, 800, "PNG"))
     assert size_of(picture) == (1200, 800)
+    picture.write_bytes(upright(1200, 800))
+    assert size_of(picture) == (800, 1200)
 
 
 @pytest.mark.parametrize("name", ["broken.svg", "broken.png", "broken.jpg", "broken.webp"])

@@ -12,6 +12,7 @@ from nok.core.errors import NotFound
 from nok.core.storage import LocalStorage, Storage
 from nok.web.files import send_picture, send_stored
 from tests import servers
+from tests.factories.pictures import photograph
 
 CONTENT = bytes(range(256)) * (CHUNK // 100)
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
@@ -73,3 +74,22 @@ def test_a_picture_opened_by_itself_can_do_nothing(storage: Storage) -> None:
         assert picture.get_data() == SVG
     assert "sandbox" in picture.headers["Content-Security-Policy"]
     assert picture.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_smaller_copy_is_made_once_and_only_in_the_widths_that_pages_ask_for(storage: Storage) -> None:
+    storage.put("needle.jpg", photograph(1200, 800))
+
+    def sent(query: str) -> tuple[str | None, int | None]:
+        with Flask(__name__).test_request_context(query):
+            answer = send_picture(storage, "needle.jpg", "image/jpeg", private=False)
+            return answer.mimetype, len(answer.get_data())
+
+    whole, small = sent("/"), sent("/?w=480")
+    assert (whole[0], small[0]) == ("image/jpeg", "image/webp")
+    assert small[1] is not None
+    assert small[1] < len(photograph(1200, 800))
+    assert sent("/?w=480") == small
+    for asked in ("481", "1600", "480px", "-1", "99999999999999999999"):
+        assert sent(f"/?w={asked}") == whole
+    assert storage.has("needle.jpg.480.webp")
+    assert not storage.has("needle.jpg.481.webp")

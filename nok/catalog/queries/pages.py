@@ -8,10 +8,12 @@ from sqlalchemy.orm import contains_eager
 
 from nok.accounts.models import Person, TeacherProfile
 from nok.articles import queries as articles
+from nok.articles.models import ArticleRevision
 from nok.articles.queries import ArticleCard
 from nok.core.clock import DEFAULT_ZONE, day_in, now
 from nok.core.db import db
 from nok.core.errors import NotFound
+from nok.core.markup import Shown
 from nok.courses import queries as courses
 from nok.courses.models import Lesson, LessonKind
 from nok.courses.queries import CourseCard
@@ -186,9 +188,7 @@ class ArticleView:
     updated: date
     minutes: int
     revision_number: int
-    picture_url: str
-    picture_width: int | None
-    picture_height: int | None
+    picture: dict[str, str]
     picture_alt: str
     picture_caption: str
     blocks: list[BlockView]
@@ -223,9 +223,7 @@ def article_page(slug: str) -> ArticlePage:
         updated=revision.updated_on,
         minutes=revision.minutes,
         revision_number=revision.number,
-        picture_url=f"{slug}/pictures/{revision.picture}" if revision.picture else "",
-        picture_width=revision.picture_width,
-        picture_height=revision.picture_height,
+        picture=_picture(slug, revision),
         picture_alt=revision.picture_alt,
         picture_caption=revision.picture_caption,
         blocks=[BlockView(key, kind, html) for key, kind, _, html in revision.blocks],
@@ -234,6 +232,14 @@ def article_page(slug: str) -> ArticlePage:
     )
     others = [card for card in courses.other_cards(author.person_id, "") if card.slug not in taken]
     return ArticlePage(article=view, related=related, other_courses=others)
+
+
+def _picture(slug: str, revision: ArticleRevision) -> dict[str, str]:
+    """Return the attributes of the picture at the head, none when there is no picture."""
+    if not revision.picture:
+        return {}
+    width, height = revision.picture_width, revision.picture_height
+    return Shown(f"{slug}/pictures/{revision.picture}", (width, height) if width and height else None).attributes
 
 
 @dataclass(frozen=True)

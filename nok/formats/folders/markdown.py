@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
-import imagesize
+from PIL import ExifTags, Image
 
 from nok.formats import blocks as block_text
 from nok.formats.blocks import Block, Picture
@@ -17,6 +17,7 @@ from nok.formats.problems import FolderProblems, quoted
 
 PICTURES = "pictures/"
 _LARGEST_PICTURE = 4 * MEGABYTE
+_ON_ITS_SIDE = {5, 6, 7, 8}  # orientations of EXIF, for a camera that was turned
 _BEGINNINGS = {
     ".png": b"\x89PNG\r\n\x1a\n",
     ".jpg": b"\xff\xd8\xff",
@@ -72,14 +73,15 @@ def picture_file(name: str, said_at: Place, files: SourceFiles) -> Path | None:
 
 
 def size_of(path: Path) -> tuple[int, int] | None:
-    """Return the width and height of a picture in CSS pixels; None where the file does not say them."""
+    """Return the width and height in CSS pixels of a picture as it is shown; None where the file does not say them."""
     if path.suffix.lower() == ".svg":
         return svg.size(path.read_text("utf-8", errors="replace"))
     try:
-        width, height = imagesize.get(path)
-    except (OSError, ValueError):
+        with Image.open(path) as image:
+            on_its_side = image.getexif().get(ExifTags.Base.Orientation) in _ON_ITS_SIDE
+            return (image.height, image.width) if on_its_side else image.size
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    return (width, height) if width > 0 and height > 0 else None
 
 
 def read(text: str, place: Place, files: SourceFiles, gallery: Gallery) -> tuple[Block, ...]:
