@@ -13,7 +13,6 @@ from nok.enrollments.views import blueprint as enrollments
 from nok.home.views import blueprint as home
 from nok.notifications.views import blueprint as notifications
 from nok.studio.views import blueprint as studio
-from nok.web.ahead import blueprint as ahead
 from nok.web.covers import blueprint as covers
 from nok.web.development import blueprint as development
 from nok.web.health import blueprint as health
@@ -33,7 +32,6 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (admin, ""),
     (health, ""),
     (installed, ""),
-    (ahead, ""),
     (covers, ""),
 ]
 DEVELOPMENT: list[tuple[Blueprint, str]] = [(development, "")]

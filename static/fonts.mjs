@@ -12,6 +12,7 @@ const LATIN = between(
   [0x2000, 0x206f], [0x20ac], [0x2122], [0x2191], [0x2193], [0x2212], [0x2215], [0xfffd],
 );
 const PINYIN = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ";
+const GREEK = between([0x370, 0x3ff]);
 const TEXT_WEIGHTS = { min: 400, max: 700 };
 
 // What acupuncturists write besides the names of the points.
@@ -43,7 +44,9 @@ async function fieldsSlices(sheet) {
 const CUTS = {
   text: { wght: TEXT_WEIGHTS, opsz: 18 },
   display: { wght: 500, opsz: 28 },
-  italic: { wght: TEXT_WEIGHTS },
+  italic: { wght: 400 },
+  "italic-bold": { wght: 700 },
+  greek: { wght: TEXT_WEIGHTS, opsz: 18 },
   sans: { wght: TEXT_WEIGHTS },
   field: { wght: TEXT_WEIGHTS },
 };
@@ -68,7 +71,8 @@ export const fonts = {
       return { contents: await fieldsSlices(await readFile(path, "utf8")), loader: "css", resolveDir: dirname(path) };
     });
     for (const [cut, variationAxes] of Object.entries(CUTS)) {
-      const parts = cut === "field" ? [[cut, await fieldsHanzi()]] : [[cut, LATIN], [`${cut}-pinyin`, PINYIN]];
+      const whole = { field: await fieldsHanzi(), greek: GREEK }[cut];
+      const parts = whole ? [[cut, whole]] : [[cut, LATIN], [`${cut}-pinyin`, PINYIN]];
       for (const [namespace, letters] of parts) {
         build.onLoad({ filter: /\.woff2$/, namespace }, async ({ path }) => {
           const contents = await subsetFont(await readFile(path), letters, { targetFormat: "woff2", variationAxes });

@@ -10,7 +10,7 @@ from nok.core import logs
 from nok.core.db import begin_reading, begin_writing
 from nok.core.ids import new_uuid
 from nok.settings import Settings
-from nok.web import metrics
+from nok.web import ahead, metrics
 
 log = structlog.get_logger()
 CAME = "nok.came"
@@ -73,7 +73,7 @@ def _policy() -> str:
     frames = "frame-src 'self'; " if g.get("own_frames") else ""
     return (
         f"default-src 'none'; {frames}"
-        f"script-src 'self' 'nonce-{g.get('nonce', '')}'; "
+        f"script-src 'self' 'nonce-{g.get('nonce', '')}' '{ahead.HASH}'; "
         "style-src 'self'; img-src 'self' data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; "
         "worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )

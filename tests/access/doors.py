@@ -193,7 +193,6 @@ DOORS: dict[str, Door] = {
     "GET installed.manifest": Door(at("/manifest.webmanifest"), anyone(200)),
     "GET installed.service_worker": Door(at("/service-worker.js"), anyone(200)),
     "GET installed.offline": Door(at("/offline"), anyone(200)),
-    "GET ahead.speculation_rules": Door(at("/speculation-rules.json"), anyone(200)),
     "GET static": Door(at("/static/build/manifest.json"), anyone(200)),
     "GET enrollments.leave": Door(at("/courses/{course}/leave"), student(200)),
     "POST enrollments.leave_now": Door(at("/courses/{course}/leave"), student(303)),
