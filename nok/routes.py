@@ -4,6 +4,8 @@ from flask import Blueprint, Flask
 
 from nok.accounts.views import blueprint as accounts
 from nok.admin.views import blueprint as admin
+from nok.annotations.api import blueprint as annotations_api
+from nok.annotations.views import blueprint as annotations
 from nok.catalog.views import blueprint as catalog
 from nok.certificates.views import blueprint as certificates
 from nok.classroom.api import blueprint as classroom_api
@@ -24,6 +26,8 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (enrollments, ""),
     (classroom, ""),
     (classroom_api, ""),
+    (annotations, ""),
+    (annotations_api, ""),
     (certificates, ""),
     (notifications, ""),
     (accounts, ""),

@@ -22,7 +22,7 @@ const options = {
   absWorkingDir: root,
   entryPoints: ["main.css", "hanzi.css"]
     .map((name) => `static/css/${name}`)
-    .concat(["main.js", "player.js", "offline.js", "service-worker.js"].map((name) => `static/js/${name}`)),
+    .concat(["main.js", "player.js", "annotations.js", "offline.js", "service-worker.js"].map((name) => `static/js/${name}`)),
   outdir: out,
   entryNames: "[name]-[hash]",
   chunkNames: "chunk-[name]-[hash]",

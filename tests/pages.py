@@ -99,6 +99,7 @@ class Browser:
             check_page(answer.text)
         return answer
 
-    def send_json(self, path: str, body: Any) -> TestResponse:
-        """Send JSON as the page's scripts do."""
-        return self.client.post(path, json=body, headers={"X-CSRFToken": self.token()})
+    def send_json(self, path: str, body: Any, method: str = "POST", version: str = "*") -> TestResponse:
+        """Send JSON as the page's scripts do; what is changed or deleted, in the version that they know."""
+        headers = {"X-CSRFToken": self.token()} | ({} if method == "POST" else {"If-Match": version})
+        return self.client.open(path, method=method, json=body, headers=headers)

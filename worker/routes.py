@@ -14,13 +14,14 @@ from nok.accounts.messages import (
     RegistrationRepeated,
     RegistrationRequested,
 )
+from nok.annotations.messages import PassagesToFind
 from nok.articles.messages import ArticlePublished
 from nok.certificates.messages import CertificateIssued, CertificateRevoked, CertificateWaiting
 from nok.courses.messages import CoursePublished
 from nok.enrollments.messages import AccessEnding, AttemptAllowed, EnrollmentEnded, EnrollmentStarted
 from nok.learning.messages import CourseCompleted, WorksheetReviewed, WorksheetSubmitted
 from nok.media.messages import VideoStored
-from worker import accounts, certificates, enrollments, learning, media
+from worker import accounts, annotations, certificates, enrollments, learning, media
 from worker.queues import DEFAULT, MAIL, MEDIA
 
 
@@ -57,9 +58,9 @@ ROUTES: dict[type, tuple[Route, ...]] = {
     CertificateIssued: (Route(certificates.tell), Route(certificates.mail, MAIL)),
     CertificateRevoked: (Route(certificates.tell_revoked), Route(certificates.mail_revoked, MAIL)),
     VideoStored: (Route(media.transcode, MEDIA),),
-    # Kept for those who will want to hear of it; today nobody does.
-    CoursePublished: (),
-    ArticlePublished: (),
+    ArticlePublished: (Route(annotations.of_article),),
+    CoursePublished: (Route(annotations.of_course),),
+    PassagesToFind: (Route(annotations.find_passages),),
 }
 
 MESSAGES: dict[str, type] = {message.__name__: message for message in ROUTES}

@@ -66,6 +66,26 @@ def published(slug: str) -> ArticleRevision:
     return found
 
 
+def revision(slug: str, number: int) -> ArticleRevision:
+    """Return a revision of a published article, its article, author and person loaded; raise NotFound."""
+    found = db.session.scalar(_revisions().where(Article.slug == slug, ArticleRevision.number == number))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def published_as(revision_id: int) -> tuple[str, int]:
+    """Return the slug of a revision's article, and the revision's number; raise NotFound."""
+    row = db.session.execute(
+        select(Article.slug, ArticleRevision.number)
+        .join(Article, Article.id == ArticleRevision.article_id)
+        .where(ArticleRevision.id == revision_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row.slug, row.number
+
+
 def article_by_slug(slug: str) -> Article | None:
     """Return the article, or None."""
     return db.session.scalar(select(Article).where(Article.slug == slug))
@@ -81,13 +101,15 @@ def current_revision(article: Article) -> ArticleRevision | None:
 
 
 def picture(slug: str, name: str) -> ArticlePicture:
-    """Return a picture of a published article, its file loaded; raise NotFound."""
+    """Return a picture of an article, as the latest revision that has it shows it, its file loaded; raise NotFound."""
     found = db.session.scalar(
         select(ArticlePicture)
         .join(ArticleRevision, ArticleRevision.id == ArticlePicture.revision_id)
-        .join(Article, _is_current())
+        .join(Article, Article.id == ArticleRevision.article_id)
         .options(joinedload(ArticlePicture.file))
         .where(Article.slug == slug, ArticlePicture.name == name)
+        .order_by(ArticleRevision.number.desc())
+        .limit(1)
     )
     if found is None:
         raise NotFound
@@ -116,6 +138,10 @@ def _cards(statement: "Select[Any]") -> list[ArticleCard]:
 
 
 def _published() -> "Select[ArticleRevision]":
+    return _revisions().where(ArticleRevision.number == Article.current_number)
+
+
+def _revisions() -> "Select[ArticleRevision]":
     loaded = contains_eager(ArticleRevision.article).contains_eager(Article.author)
     return (
         select(ArticleRevision)
@@ -123,5 +149,5 @@ def _published() -> "Select[ArticleRevision]":
         .join(Article.author)
         .join(TeacherProfile.person)
         .options(loaded.contains_eager(TeacherProfile.person))
-        .where(ArticleRevision.number == Article.current_number, _writes())
+        .where(_writes())
     )

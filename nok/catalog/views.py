@@ -3,6 +3,9 @@
 from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import gettext as _
 
+from nok.annotations.forms import NewNoteForm
+from nok.annotations.queries import notes_in
+from nok.annotations.rules import Source, SourceKind
 from nok.articles import queries as article_queries
 from nok.catalog import queries
 from nok.catalog.forms import SearchForm
@@ -64,8 +67,23 @@ def articles() -> str:
 @blueprint.get("/articles/<slug:slug>")
 @public
 def article(slug: str) -> str:
-    """One article."""
-    return render_template("catalog/article.html", **vars(queries.article_page(slug)))
+    """One article, with my notes beside it."""
+    page = queries.article_page(slug)
+    reader, source = viewer_or_none(), Source(SourceKind.ARTICLE, slug)
+    return render_template(
+        "catalog/article.html",
+        **vars(page),
+        source=source.address(page.article.revision_number),
+        notes=notes_in(reader.id, [source], page.article.revision_number) if reader else [],
+        note_form=NewNoteForm() if reader else None,
+    )
+
+
+@blueprint.get("/articles/<slug:slug>/revisions/<int:number>")
+@public
+def article_revision(slug: str, number: int) -> str:
+    """An article as it was published once, and what the current revision says instead."""
+    return render_template("catalog/article_revision.html", **vars(queries.article_revision(slug, number)))
 
 
 @blueprint.get("/articles/<slug:slug>/pictures/<file:name>")

@@ -16,12 +16,21 @@ def of_html(html: str) -> str:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return _SPACE.sub(" ", "".join(reader.found)).strip(" ")
+    return _alike("".join(reader.found))
 
 
 def of_blocks(html: Iterable[str]) -> str:
     """Return the text of many blocks, each on a line of its own."""
     return "\n".join(map(of_html, html))
+
+
+def of_lines(texts: Iterable[str]) -> str:
+    """Return the text of blocks that are plain words, each on a line of its own."""
+    return "\n".join(map(_alike, texts))
+
+
+def _alike(text: str) -> str:
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 class _Reader(HTMLParser):

@@ -26,6 +26,9 @@ class SpecimenForm(Form):
     agreed = BooleanField(_("I have read this"), validators=[InputRequired(_("Tick the box."))])
 
 
+_CHANGE = [("same", "Press for "), ("taken", "two"), ("added", "three"), ("same", " minutes.")]
+
+
 def specimens() -> dict[str, Any]:
     """Return the values by the names that the page gives them."""
     failed = SpecimenForm(data={"name": ""}, prefix="failed", meta={"csrf": False})
@@ -46,16 +49,14 @@ def specimens() -> dict[str, Any]:
         "tests": [{"title": "Final test", "used": 2, "left": 2, "best_percent": 75, "passed": False}],
         "credits": [_hours() | {"delivery": "online"}],
         "certificates": [_certificate("valid"), _certificate("revoked")],
-        "prompts": [
-            _prompt("fresh"),
-            _prompt("short", error=_("Write at least 20 words.")),
-            _prompt("in", text="足三里"),
-        ],
+        "prompts": _prompts(),
         "rated": {"key": "clear", "question": "Was it clear?", "error": "", "ratings": _RATINGS},
         "ratings": {
             "ratings": [1, 2, 3, 4, 5],
             "topics": [{"topic": "Clear", "answers": 9, "mean": "4.4", "counts": [0, 0, 1, 3, 5]}],
         },
+        "notes": _NOTES,
+        "changes": [{"changed": True, "stretches": _CHANGE}],
         "cues": [{"key": 1, "start_ms": 0, "end_ms": 4000, "text": "Four fingers below the kneecap."}],
         "chapters": [{"start_ms": 0, "end_ms": 4000, "title": "Where it lies"}],
         "references": [
@@ -158,7 +159,24 @@ def _prompt(key: str, *, text: str = "", error: Any = "") -> dict[str, Any]:
             "least_words": 20, "error": error, "other": ""}  # fmt: skip
 
 
+def _prompts() -> list[dict[str, Any]]:
+    return [_prompt("fresh"), _prompt("short", error=_("Write at least 20 words.")), _prompt("in", text="足三里")]
+
+
 def _told(*, unread: bool) -> dict[str, Any]:
     message = "Your certificate is ready." if unread else "Read already, and nothing to open."
     return {"kind": "certificate_ready" if unread else "of a later version", "unread": unread, "message": message,
             "url": "/certificates" if unread else "", "created": MOMENT}  # fmt: skip
+
+
+def _note(color: str, state: str, wording: str = "") -> dict[str, Any]:
+    return {
+        "id": f"specimen-{state}", "version": 1, "color": color, "drawn": state != "orphan", "start": 0, "end": 14,
+        "source": {"path": "/articles/a-point", "kind": "article", "slug": "a-point"},
+        "quote": "Needle gently, and wait.",
+        "media_ms": None, "note": "Show this to the students." if color == "amber" else "", "state": state,
+        "needs_review": state != "unchanged", "wording": wording, "number": 2, "made_on": 1, "created": MOMENT,
+    }  # fmt: skip
+
+
+_NOTES = [_note("amber", "unchanged"), _note("rose", "changed", "Needle slowly."), _note("sky", "orphan")]

@@ -69,7 +69,37 @@ WORKSHEET = "/learn/{practice}/first-worksheet/worksheet"
 PEOPLE = "/studio/courses/{course}/people"
 REVIEW = {"comment": "Well said.", "accept": "Accept", "seen": "1"}
 
+NOTES = "/notes/{note_id}"
+ANNOTATION = "/api/v1/annotations/{note_id}"
+
 DOORS: dict[str, Door] = {
+    "GET annotations.index": Door(at("/notes"), members(200)),
+    "POST annotations.make": Door(
+        at("/notes"),
+        members(303),
+        fields={"source": "/articles/how-it-heals", "note": "Read it again.", "color": "jade"},
+    ),
+    "GET annotations.beside": Door(at("/notes/beside?source=/articles/{article}/revisions/1"), members(200)),
+    "GET annotations.note": Door(at(NOTES), student(200)),
+    "POST annotations.change": Door(at(NOTES), student(303), fields={"note": "Other words.", "color": "rose"}),
+    "POST annotations.remove": Door(at(NOTES + "/delete"), student(303)),
+    "POST annotations.restore": Door(at(NOTES + "/restore"), student(303)),
+    "POST annotations.keep": Door(at(NOTES + "/keep"), student(303), fields={"revision": "2"}),
+    "POST annotations.detach": Door(at(NOTES + "/detach"), student(303), fields={"revision": "2"}),
+    "GET annotations.file": Door(at("/notes/files/my-notes.md"), members(200)),
+    "GET annotations.card": Door(at("/notes/card"), members(200)),
+    "GET annotations_api.container": Door(at("/api/v1/annotations/"), (401, *(200,) * 4)),
+    "POST annotations_api.make": Door(
+        at("/api/v1/annotations/"),
+        (401, *(201,) * 4),
+        body={"body": "Read it again.", "target": "/articles/how-it-heals"},
+    ),
+    "GET annotations_api.one": Door(at(ANNOTATION), student(200, 401)),
+    "PUT annotations_api.change": Door(
+        at(ANNOTATION), student(200, 401), body={"body": "Other words.", "target": "/articles/how-it-heals"}
+    ),
+    "DELETE annotations_api.remove": Door(at(ANNOTATION), student(204, 401), body={}),
+    "GET catalog.article_revision": Door(at("/articles/{article}/revisions/1"), anyone(200)),
     "GET home.index": Door(at("/"), anyone(200)),
     "GET home.learn": Door(at("/learn"), members(200)),
     "GET catalog.feed": Door(at("/articles/feed.atom"), anyone(200)),
@@ -208,7 +238,9 @@ def knock(browser: Browser, name: str, site: World) -> TestResponse:
     door, path = DOORS[name], DOORS[name].where(site)
     if name.startswith("GET "):
         return browser.client.get(path, buffered=not name.endswith("notifications.events"))  # a stream has no end
-    return browser.submit(path, dict(door.fields)) if door.body is None else browser.send_json(path, door.body)
+    if door.body is None:
+        return browser.submit(path, dict(door.fields))
+    return browser.send_json(path, door.body, method=name.partition(" ")[0])
 
 
 def outcome(answer: TestResponse) -> Outcome:

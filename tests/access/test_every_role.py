@@ -54,5 +54,6 @@ def test_other_methods_are_refused_everywhere(method: str, app: Flask, site: Wor
     before = rows.all_rows(app)
     for name, door in DOORS.items():
         answer = guest.client.open(door.where(site), method=method)
-        assert answer.status_code in {400, 405}, name
+        # Annotations have these verbs, for whoever is signed in: the token is asked for before the sign-in.
+        assert answer.status_code in ({400, 401, 405} if "annotations_api" in name else {400, 405}), name
     assert rows.changed(before, rows.all_rows(app)) == {}

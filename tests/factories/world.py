@@ -14,6 +14,9 @@ from sqlalchemy import select
 
 from nok.accounts import service as accounts
 from nok.accounts.models import AddressChange, Person, Registration, Role, SignIn
+from nok.annotations import service as annotating
+from nok.annotations.models import Color
+from nok.annotations.rules import Source, SourceKind
 from nok.assessments import queries as assessments
 from nok.authoring import service as authoring
 from nok.certificates.models import Certificate
@@ -77,6 +80,7 @@ class World:
     enrollment_id: int
     student_id: int
     failed_delivery_id: int
+    note_id: str
 
 
 def build(app: Flask, folders: Path) -> World:
@@ -88,12 +92,13 @@ def build(app: Flask, folders: Path) -> World:
         _people()
         course, second = _courses(settings, folders)
         article = articles.published(folders)
+        articles.published(folders, words="First of all.")
         video_lesson_id = _learned(course)
         _begun(second)
         practice = courses.published(folders, "practice-course", title="Practice Course", texts=1)
         worksheet_id = papers.practice(practice, STUDENT, courses.TEACHER)
         confirmation = _doors(settings)
-        own = _own(settings)
+        own = _own(settings) | {"note_id": _noted(article)}
     work_off(app)
     with app.app_context():
         serial = db.session.scalars(select(Certificate.serial)).one()
@@ -186,6 +191,15 @@ def _doors(settings: Settings) -> str:
     db.session.commit()
     asked = db.session.scalars(select(Registration.id)).one()
     return tokens.sign(settings.secret_key, "register", asked)
+
+
+def _noted(article: str) -> str:
+    """Let the student highlight what an article said before, and return the highlight's id."""
+    person = db.session.scalars(select(Person).where(Person.email == STUDENT)).one()
+    marked = annotating.Marked(Source(SourceKind.ARTICLE, article), 1, quote="First.")
+    made = annotating.make(person.id, marked, Color.SKY, "Ask about this.")
+    db.session.commit()
+    return made.id
 
 
 def _own(settings: Settings) -> dict[str, Any]:

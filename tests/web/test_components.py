@@ -14,9 +14,10 @@ FRAME = {"account_menu", "bell", "footer", "icon", "main_nav", "mark", "notice",
 OF_ONE_PAGE = {
     "acts", "article_facts", "blocks", "certificate_rows", "certificate_sheet", "console_nav", "course_act",
     "course_bar", "course_facts", "course_panel", "enrollment_rows", "evaluation_form", "filters", "for_others",
-    "hits", "lesson_file", "lesson_side", "license_form", "member_state", "no_courses", "other_courses", "palette",
-    "player", "player_controls", "player_keys", "preview_panel", "scope_notice", "teacher_facts", "test_intro",
-    "transcript_reader", "verdict", "verify_form", "video", "worksheet_form", "written_answers",
+    "hits", "lesson_file", "lesson_side", "license_form", "marker", "member_state", "no_courses", "note_panel",
+    "other_courses", "palette", "player", "player_controls", "player_keys", "preview_panel", "scope_notice",
+    "teacher_facts", "test_intro", "transcript_reader", "verdict", "verify_form", "video", "worksheet_form",
+    "written_answers",
 }  # fmt: skip
 
 

@@ -1,19 +1,16 @@
-"""The pages of a course, an article and a teacher, assembled from several domains."""
+"""The pages of a course and a teacher, assembled from several domains."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from nok.accounts.models import Person, TeacherProfile
 from nok.articles import queries as articles
-from nok.articles.models import ArticleRevision
 from nok.articles.queries import ArticleCard
 from nok.core.clock import DEFAULT_ZONE, day_in, now
 from nok.core.db import db
 from nok.core.errors import NotFound
-from nok.core.markup import Shown
 from nok.courses import queries as courses
 from nok.courses.models import Lesson, LessonKind
 from nok.courses.queries import CourseCard
@@ -154,92 +151,6 @@ def _enrolled(viewer: Person, course_id: int) -> Enrolled | None:
         may_return=may_return(found.ended_at, found.access_until, moment, left=found.end_reason is EndReason.LEFT),
         completed=learning.completion(found.id) is not None,
     )
-
-
-@dataclass(frozen=True)
-class Heading:
-    """An entry of the table of contents: the id of the heading's block, and its words."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True)
-class BlockView:
-    """A block as shown; `kind` is markdown, heading, picture or the word of a callout."""
-
-    key: str
-    kind: str
-    html: str
-
-
-@dataclass(frozen=True)
-class ArticleView:
-    """What the article page says of the current revision."""
-
-    slug: str
-    title: str
-    summary: str
-    category: str
-    author_slug: str
-    author_name: str
-    author_credentials: str
-    reviewer_name: str
-    updated: date
-    minutes: int
-    revision_number: int
-    picture: dict[str, str]
-    picture_alt: str
-    picture_caption: str
-    blocks: list[BlockView]
-    toc: list[Heading]
-    references: list[Reference]
-
-
-@dataclass(frozen=True)
-class ArticlePage:
-    """Everything the article page shows."""
-
-    article: ArticleView
-    related: list[CourseCard]
-    other_courses: list[CourseCard]
-
-
-def article_page(slug: str) -> ArticlePage:
-    """Return the page of a published article; raise NotFound. Three statements."""
-    revision = articles.published(slug)
-    author = revision.article.author
-    related = courses.cards_by_slug(revision.related_courses)
-    taken = {card.slug for card in related}
-    view = ArticleView(
-        slug=slug,
-        title=revision.title,
-        summary=revision.summary,
-        category=revision.category,
-        author_slug=author.slug,
-        author_name=author.person.display_name,
-        author_credentials=author.credentials,
-        reviewer_name=revision.reviewer,
-        updated=revision.updated_on,
-        minutes=revision.minutes,
-        revision_number=revision.number,
-        picture=_picture(slug, revision),
-        picture_alt=revision.picture_alt,
-        picture_caption=revision.picture_caption,
-        blocks=[BlockView(key, kind, html) for key, kind, _, html in revision.blocks],
-        toc=[Heading(key, text.strip("# ")) for key, kind, text, _ in revision.blocks if kind == "heading"],
-        references=[Reference(text, url) for text, url in revision.sources],
-    )
-    others = [card for card in courses.other_cards(author.person_id, "") if card.slug not in taken]
-    return ArticlePage(article=view, related=related, other_courses=others)
-
-
-def _picture(slug: str, revision: ArticleRevision) -> dict[str, str]:
-    """Return the attributes of the picture at the head, none when there is no picture."""
-    if not revision.picture:
-        return {}
-    width, height = revision.picture_width, revision.picture_height
-    return Shown(f"{slug}/pictures/{revision.picture}", (width, height) if width and height else None).attributes
 
 
 @dataclass(frozen=True)

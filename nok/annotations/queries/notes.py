@@ -1,0 +1,291 @@
+"""Annotations as their owner sees them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from nok.annotations.models import Annotation, Color, PassagePlacement
+from nok.annotations.rules import Passage, Source, State, from_key
+from nok.articles.models import Article, ArticleRevision
+from nok.core.db import db
+from nok.core.errors import NotFound
+from nok.core.folding import Term, like
+from nok.core.pagination import Page
+from nok.courses.models import Course, CourseRevision, Lesson
+from nok.formats.web_annotation import WebAnnotation
+
+PAGE_SIZE = 50
+MOST_TAKEN = 100_000
+_REVIEWED = (State.CHANGED, State.ASK, State.ORPHAN)
+_UNPLACED = (State.ASK, State.ORPHAN)
+
+
+@dataclass(frozen=True)
+class Note:
+    """An annotation and where it stands in one revision: that of the page, or the latest it was looked for in.
+
+    `state` is None for a note without a passage, and for a passage that was not looked for yet. `start` and `end` are
+    characters of the revision `number`; of a passage that is not drawn, those where it was made. `wording` is what
+    stands there now, where that is not the quote. `made_at` are the characters of the revision `made_on`.
+    """
+
+    id: str
+    source: Source
+    number: int
+    made_on: int
+    made_at: tuple[int, int] | None
+    state: State | None
+    start: int | None
+    end: int | None
+    quote: str
+    prefix: str
+    suffix: str
+    wording: str
+    color: Color
+    note: str
+    media_ms: int | None
+    version: int
+    created: datetime
+    changed: datetime
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it is shown in the text."""
+        return self.state is not None and self.state.drawn
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether its owner should look at what became of it."""
+        return self.state in _REVIEWED
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which notes a list shows; an empty value chooses nothing. `source` is the beginning of a source's key."""
+
+    terms: Sequence[Term] = ()
+    color: Color | None = None
+    source: str = ""
+    kind: str = ""
+    review: bool = False
+
+
+def annotation(person_id: int, annotation_id: str) -> Annotation:
+    """Return an annotation of the person, also a deleted one; raise NotFound."""
+    found = db.session.scalar(
+        select(Annotation).where(Annotation.id == annotation_id, Annotation.person_id == person_id)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def same_passage(person_id: int, source: Source, number: int, passage: Passage) -> Annotation | None:
+    """Return the person's annotation of just this passage, or None."""
+    return db.session.scalar(
+        select(Annotation)
+        .where(
+            Annotation.person_id == person_id,
+            Annotation.source == source.key,
+            Annotation.made_on == number,
+            Annotation.start == passage.start,
+            Annotation.end == passage.end,
+            Annotation.deleted_at.is_(None),
+        )
+        .limit(1)
+    )
+
+
+def note(made: Annotation) -> Note:
+    """Return an annotation as it was made, on the revision that it was made on."""
+    return _shown(made, None, made.made_on)
+
+
+def notes_in(person_id: int, sources: Iterable[Source], number: int) -> list[Note]:
+    """Return the person's notes on a page that shows one revision, in the order of the text; one statement."""
+    placed = and_(PassagePlacement.annotation_id == Annotation.id, PassagePlacement.revision == number)
+    rows = db.session.execute(
+        select(Annotation, PassagePlacement)
+        .outerjoin(PassagePlacement, placed)
+        .where(
+            Annotation.person_id == person_id,
+            Annotation.source.in_([source.key for source in sources]),
+            Annotation.deleted_at.is_(None),
+        )
+        .order_by(Annotation.created_at, Annotation.id)
+    )
+    found = [_shown(made, placement, number) for made, placement in rows]
+    return sorted(found, key=lambda note: (note.start is None, note.start or note.media_ms or 0))
+
+
+def notes(person_id: int, wanted: Wanted, number: int, size: int = PAGE_SIZE) -> Page[Note]:
+    """Return one page of everything of mine, the latest first; two statements."""
+    latest = (
+        select(PassagePlacement.annotation_id, func.max(PassagePlacement.revision).label("revision"))
+        .join(Annotation, Annotation.id == PassagePlacement.annotation_id)
+        .where(Annotation.person_id == person_id)
+        .group_by(PassagePlacement.annotation_id)
+        .subquery()
+    )
+    statement: Select[Annotation, PassagePlacement] = (
+        select(Annotation, PassagePlacement)
+        .outerjoin(latest, latest.c.annotation_id == Annotation.id)
+        .outerjoin(
+            PassagePlacement,
+            and_(PassagePlacement.annotation_id == Annotation.id, PassagePlacement.revision == latest.c.revision),
+        )
+        .where(*_conditions(person_id, wanted))
+    )
+    total = db.session.scalar(select(func.count()).select_from(statement.with_only_columns(Annotation.id).subquery()))
+    number = max(1, min(number, -(-(total or 0) // size)))
+    rows = db.session.execute(
+        statement.order_by(Annotation.created_at.desc(), Annotation.id).limit(size).offset((number - 1) * size)
+    )
+    found = [_shown(made, placement, placement.revision if placement else made.made_on) for made, placement in rows]
+    return Page(found, total or 0, number, size)
+
+
+def all_notes(person_id: int) -> Sequence[Note]:
+    """Return everything of the person, in the order of the sources and of their texts."""
+    found = notes(person_id, Wanted(), 1, size=MOST_TAKEN).items
+    return sorted(found, key=lambda note: (note.source.key, note.start is None, note.start or note.media_ms or 0))
+
+
+def deleted(person_id: int, annotation_id: str) -> str | None:
+    """Return the id if it is a deleted annotation of the person, or None."""
+    return db.session.scalar(
+        select(Annotation.id).where(
+            Annotation.id == annotation_id, Annotation.person_id == person_id, Annotation.deleted_at.is_not(None)
+        )
+    )
+
+
+def count_in(person_id: int, source: Source) -> int:
+    """Return how many annotations the person has on a source."""
+    found = db.session.scalar(
+        select(func.count()).where(
+            Annotation.person_id == person_id, Annotation.source == source.key, Annotation.deleted_at.is_(None)
+        )
+    )
+    return found or 0
+
+
+def sources_of(person_id: int) -> list[Source]:
+    """Return what the person has annotated."""
+    keys = db.session.scalars(
+        select(Annotation.source)
+        .where(Annotation.person_id == person_id, Annotation.deleted_at.is_(None))
+        .distinct()
+        .order_by(Annotation.source)
+    )
+    return [from_key(key) for key in keys]
+
+
+def titles(sources: Iterable[Source]) -> dict[str, tuple[str, str]]:
+    """Return the title of each page by its path, and the title of its course or ''; two statements.
+
+    A lesson that the current revision has no more is called by the latest revision that had it.
+    """
+    wanted = {source.path: source for source in sources}
+    articles = [source.slug for source in wanted.values() if not source.lesson]
+    in_courses = {source.slug for source in wanted.values() if source.lesson}
+    found: dict[str, tuple[str, str]] = {}
+    if articles:
+        rows = db.session.execute(
+            select(Article.slug, ArticleRevision.title)
+            .join(ArticleRevision, ArticleRevision.article_id == Article.id)
+            .where(Article.slug.in_(articles), ArticleRevision.number == Article.current_number)
+        )
+        found |= {f"/articles/{slug}": (title, "") for slug, title in rows}
+    if in_courses:
+        lessons = db.session.execute(
+            select(Course.slug, Lesson.slug, Lesson.title, CourseRevision.title)
+            .join(CourseRevision, CourseRevision.id == Lesson.revision_id)
+            .join(Course, Course.id == CourseRevision.course_id)
+            .where(Course.slug.in_(in_courses), Lesson.slug.in_([source.lesson for source in wanted.values()]))
+            .order_by(CourseRevision.number)
+        )
+        found |= {f"/learn/{course}/{lesson}": (title, of) for course, lesson, title, of in lessons}
+    return {path: found.get(path, (source.lesson or source.slug, "")) for path, source in wanted.items()}
+
+
+def places_known(made: Annotation, number: int) -> PassagePlacement | None:
+    """Return where the passage stands in a later revision, or None."""
+    return db.session.scalar(
+        select(PassagePlacement).where(PassagePlacement.annotation_id == made.id, PassagePlacement.revision == number)
+    )
+
+
+def note_in_words(note: Note, base_url: str) -> WebAnnotation:
+    """Return a note as it was made, in the words of the W3C, its addresses on this site."""
+    return WebAnnotation(
+        address=f"{base_url}/api/v1/annotations/{note.id}",
+        source=base_url + note.source.address(note.made_on),
+        color=note.color,
+        note=note.note,
+        start=note.made_at[0] if note.made_at else None,
+        end=note.made_at[1] if note.made_at else None,
+        exact=note.quote,
+        prefix=note.prefix,
+        suffix=note.suffix,
+        media_ms=note.media_ms,
+        created=note.created,
+        modified=note.changed,
+    )
+
+
+def _conditions(person_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = [Annotation.person_id == person_id, Annotation.deleted_at.is_(None)]
+    conditions += [
+        or_(*(Annotation.search_text.like(like(text), escape="\\") for text in term)) for term in wanted.terms
+    ]
+    if wanted.color:
+        conditions.append(Annotation.color == wanted.color)
+    if wanted.source:
+        conditions.append(
+            or_(Annotation.source == wanted.source, Annotation.source.startswith(f"{wanted.source}/", autoescape=True))
+        )
+    kinds = {
+        "highlight": Annotation.note == "",
+        "note": Annotation.note != "",
+        "moment": Annotation.media_ms.is_not(None),
+    }
+    if wanted.kind in kinds:
+        conditions.append(kinds[wanted.kind])
+    if wanted.review:
+        conditions.append(PassagePlacement.state.in_(_REVIEWED))
+    return conditions
+
+
+def _shown(made: Annotation, placement: PassagePlacement | None, number: int) -> Note:
+    """Return the note as a page of revision `number` shows it."""
+    state, start, end, wording, at = None, made.start, made.end, "", number
+    if made.start is not None:
+        if placement is None:
+            state = State.UNCHANGED if number == made.made_on else None
+        else:
+            state, wording = placement.state, placement.wording
+            if state not in _UNPLACED:
+                start, end = placement.start, placement.end
+    return Note(
+        id=made.id,
+        source=from_key(made.source),
+        number=at,
+        made_on=made.made_on,
+        made_at=(made.start, made.end) if made.start is not None and made.end is not None else None,
+        state=state,
+        start=start,
+        end=end,
+        quote=made.quote,
+        prefix=made.prefix,
+        suffix=made.suffix,
+        wording=wording,
+        color=made.color,
+        note=made.note,
+        media_ms=made.media_ms,
+        version=made.version,
+        created=made.created_at,
+        changed=made.changed_at,
+    )

@@ -1,0 +1,126 @@
+"""The texts that are annotated, by source and revision, and who may read which."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, or_, select
+
+from nok.accounts.models import Person, TeacherProfile
+from nok.annotations.models import Annotation
+from nok.annotations.rules import Source, SourceKind
+from nok.articles.models import Article, ArticleRevision
+from nok.core import reading_text
+from nok.core.db import db
+from nok.core.errors import NotFound
+from nok.courses import queries as courses
+from nok.courses.models import Block, Captions, Course, CourseRevision, Lesson, LessonKind
+from nok.enrollments import queries as enrollments
+from nok.enrollments.models import Enrollment
+
+PREVIEWED = (LessonKind.VIDEO, LessonKind.TEXT)
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a revision of a source says: its blocks, each in a line, as a reader selects from it."""
+
+    number: int
+    text: str
+
+
+def readable(person_id: int, source: Source, number: int | None) -> Text:
+    """Return the text if the person may read it now: that revision, or without a number the one they are shown.
+
+    Raise NotFound. Every published revision of an article can be read; of a lesson the revision that one is enrolled
+    in, and of a free preview the current one.
+    """
+    if source.kind is SourceKind.ARTICLE:
+        return _readable_article(source, number)
+    enrolled = exists().where(
+        Enrollment.revision_id == CourseRevision.id, Enrollment.person_id == person_id, enrollments.opens_now()
+    )
+    taught = exists().where(Person.id == Course.teacher_id, courses.is_taught())
+    free = and_(courses.is_current(), Lesson.preview, Lesson.kind.in_(PREVIEWED), taught)
+    found = _lesson(source).where(or_(enrolled, free))
+    if number is not None:
+        found = found.where(CourseRevision.number == number)
+    row = db.session.execute(found.order_by(enrolled.desc()).limit(1)).one_or_none()
+    if row is None:
+        raise NotFound
+    return Text(row.number, _lesson_text(source, row.id))
+
+
+def _readable_article(source: Source, number: int | None) -> Text:
+    statement = _article(source).join(Article.author).join(TeacherProfile.person)
+    wanted = ArticleRevision.number == (Article.current_number if number is None else number)
+    row = db.session.execute(statement.where(Person.suspended_at.is_(None), wanted)).one_or_none()
+    if row is None:
+        raise NotFound
+    return Text(row.number, _article_text(row.blocks))
+
+
+def text_of(source: Source, number: int) -> str | None:
+    """Return what a revision says, whoever may read it; None where it has no such text."""
+    if source.kind is SourceKind.ARTICLE:
+        row = db.session.execute(_article(source).where(ArticleRevision.number == number)).one_or_none()
+        return None if row is None else _article_text(row.blocks)
+    found = db.session.execute(_lesson(source).where(CourseRevision.number == number)).one_or_none()
+    return None if found is None else _lesson_text(source, found.id)
+
+
+def current_number(source: Source) -> int | None:
+    """Return the number of the current revision, or None where nothing is published."""
+    table = Article if source.kind is SourceKind.ARTICLE else Course
+    return db.session.scalar(select(table.current_number).where(table.slug == source.slug))
+
+
+def annotated(sources: Iterable[Source]) -> list[Source]:
+    """Return those of the sources that anyone has annotated."""
+    keys = {source.key: source for source in sources}
+    found = db.session.scalars(select(Annotation.source).where(Annotation.source.in_(keys)).distinct())
+    return [keys[key] for key in sorted(found)]
+
+
+def sources_of_course(slug: str, number: int) -> list[Source]:
+    """Return the lessons and captions of a course's revision."""
+    lessons = select(Lesson.slug).join(CourseRevision, CourseRevision.id == Lesson.revision_id).join(Course)
+    of_revision = (Course.slug == slug, CourseRevision.number == number)
+    spoken = select(Lesson.slug, Captions.language).join(Captions, Captions.lesson_id == Lesson.id)
+    spoken = spoken.join(CourseRevision, CourseRevision.id == Lesson.revision_id).join(Course)
+    return [
+        *(Source(SourceKind.LESSON, slug, lesson) for lesson in db.session.scalars(lessons.where(*of_revision))),
+        *(
+            Source(SourceKind.CAPTIONS, slug, lesson, language)
+            for lesson, language in db.session.execute(spoken.where(*of_revision))
+        ),
+    ]
+
+
+def _article(source: Source) -> "Select[int, list[Any]]":
+    statement = select(ArticleRevision.number, ArticleRevision.blocks)
+    return statement.join(Article, Article.id == ArticleRevision.article_id).where(Article.slug == source.slug)
+
+
+def _lesson(source: Source) -> "Select[int, int]":
+    return (
+        select(CourseRevision.number, Lesson.id)
+        .join(CourseRevision, CourseRevision.id == Lesson.revision_id)
+        .join(Course, Course.id == CourseRevision.course_id)
+        .where(Course.slug == source.slug, Lesson.slug == source.lesson)
+    )
+
+
+def _article_text(blocks: list[Any]) -> str:
+    return reading_text.of_blocks(html for _key, _kind, _markdown, html in blocks)
+
+
+def _lesson_text(source: Source, lesson_id: int) -> str:
+    if source.kind is SourceKind.LESSON:
+        return reading_text.of_blocks(
+            db.session.scalars(select(Block.html).where(Block.lesson_id == lesson_id).order_by(Block.position))
+        )
+    cues = db.session.scalar(
+        select(Captions.cues).where(Captions.lesson_id == lesson_id, Captions.language == source.language)
+    )
+    return reading_text.of_lines(text for _key, _start, _end, text in cues or [])

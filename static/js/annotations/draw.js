@@ -1,0 +1,76 @@
+// Draws the passages. The CSS Custom Highlight API paints them without touching the page; where a browser lacks it, they
+// become <mark> elements.
+const COLORS = ["amber", "jade", "sky", "rose"];
+const PAINTS = typeof Highlight === "function" && CSS.highlights !== undefined;
+let drawn = [];
+
+/** Draws the notes of a list: `[{ id, color, noted, start, end }]`. */
+export function draw(text, notes) {
+  if (!PAINTS) return drawMarks(text, notes);
+  const sets = new Map([...COLORS, "noted"].map((name) => [name, new Highlight()]));
+  drawn = [];
+  for (const note of notes) {
+    const range = text.rangeOf(note.start, note.end);
+    if (!range) continue;
+    sets.get(note.color)?.add(range);
+    if (note.noted) sets.get("noted").add(range);
+    drawn.push({ note, range });
+  }
+  sets.get("noted").priority = 1;
+  for (const [name, set] of sets) CSS.highlights.set(`nok-${name}`, set);
+  return drawn.length;
+}
+
+/** The note at a point of the window, the shortest first, or null. */
+export function noteAt(x, y) {
+  const caret = document.caretPositionFromPoint?.(x, y);
+  const old = caret ? null : document.caretRangeFromPoint?.(x, y);
+  const node = caret?.offsetNode ?? old?.startContainer;
+  if (!node) return null;
+  const offset = caret?.offset ?? old.startOffset;
+  const hit = drawn.filter(({ range }) => document.contains(range.startContainer) && range.isPointInRange(node, offset));
+  hit.sort((one, other) => one.note.end - one.note.start - (other.note.end - other.note.start));
+  return hit[0]?.note ?? null;
+}
+
+export function rangeOfNote(id) {
+  return drawn.find(({ note }) => note.id === id)?.range ?? null;
+}
+
+function drawMarks(text, notes) {
+  for (const mark of document.querySelectorAll("mark[data-drawn]")) mark.replaceWith(...mark.childNodes);
+  text.blocks.forEach((block) => block.normalize());
+  const fresh = text.again();
+  drawn = [];
+  // From the end: what is wrapped leaves the places before it as they were.
+  for (const note of [...notes].sort((one, other) => other.start - one.start)) {
+    const range = fresh.rangeOf(note.start, note.end);
+    if (range) {
+      drawn.push({ note, range });
+      for (const node of textNodes(range)) wrap(node, range, note);
+    }
+  }
+  return drawn.length;
+}
+
+function textNodes(range) {
+  const root = range.commonAncestorContainer;
+  if (root.nodeType === Node.TEXT_NODE) return [root];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) if (range.intersectsNode(walker.currentNode)) found.push(walker.currentNode);
+  return found.filter((node) => node.data.trim());
+}
+
+function wrap(node, { startContainer, startOffset, endContainer, endOffset }, note) {
+  const start = node === startContainer ? startOffset : 0;
+  const end = node === endContainer ? endOffset : node.length;
+  if (start >= end) return;
+  const part = node.splitText(start);
+  part.splitText(end - start);
+  const mark = document.createElement("mark");
+  mark.dataset.drawn = note.id;
+  mark.className = note.color;
+  part.replaceWith(mark);
+  mark.append(part);
+}

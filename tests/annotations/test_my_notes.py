@@ -1,0 +1,170 @@
+"""My Notes: beside the text, as a list, through the edits of the author, and as files."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from tests.annotations.conftest import WORDS, Publish
+from tests.pages import Browser
+from tests.web.statements import counted
+
+CONTAINER = "/api/v1/annotations/"
+
+
+def mark(reader: Browser, article: str, quote: str, note: str = "", number: int = 1, **more: Any) -> str:
+    """Highlight words, and return the annotation's id."""
+    selector = {"type": "TextQuoteSelector", "exact": quote}
+    target = {"source": f"{article}/revisions/{number}", "selector": selector} | more
+    answer = reader.send_json(CONTAINER, {"body": note, "target": target})
+    assert answer.status_code == 201, answer.text
+    return str(answer.headers["Location"].rpartition("/")[2])
+
+
+def test_without_scripts_a_form_beside_the_text_keeps_a_note(reader: Browser, article: str) -> None:
+    assert "My Notes" in reader.get(article).text
+    fields = {"source": article, "note": "Tell\nmy students.", "quote": "what you\nsaw", "color": "sky"}
+    answer = reader.submit("/notes", fields)
+    assert answer.status_code == 303
+    page = reader.get(answer.location.partition("#")[0]).text
+    assert answer.location.partition("#")[2] in page
+    assert "Tell\nmy students." in page
+    assert "what you saw" in page
+
+
+def test_what_is_not_right_comes_back_with_all_that_was_typed(reader: Browser, article: str) -> None:
+    fields = {"source": article, "note": "Typed with care.", "quote": "words that are not there", "color": "sky"}
+    answer = reader.submit("/notes", fields)
+    assert answer.status_code == 422
+    assert "These words are not in the text." in answer.text
+    for typed in ("Typed with care.", "words that are not there", f'value="{article}"'):
+        assert typed in answer.text
+
+
+def test_notes_are_text_and_never_run(reader: Browser, article: str) -> None:
+    mark(reader, article, "two minutes", "<script>alert(1)</script>")
+    for page in (reader.get(article).text, reader.get("/notes").text, reader.get("/notes/card").text):
+        assert "&lt;script&gt;alert(1)" in page
+        assert "<script>alert" not in page
+
+
+def test_a_guest_is_shown_what_signing_in_gives_and_sees_nobodys_notes(
+    reader: Browser, guest: Browser, article: str
+) -> None:
+    mark(reader, article, "two minutes", "Nobody else sees this.")
+    page = guest.get(article).text
+    assert "Sign in to keep notes" in page
+    assert "Nobody else sees this." not in page
+
+
+def test_the_list_is_searched_as_the_catalog_is(reader: Browser, article: str) -> None:
+    mark(reader, article, "足三里 (Zú Sān Lǐ)", "Below the knee.")
+    mark(reader, article, "two minutes", "A clock helps.", styleClass="rose")
+    for asked in ("q=zu+san+li", "q=St36", "q=足三里", "q=KNEE", "color=amber", "kind=note&q=knee"):
+        page = reader.get(f"/notes?{asked}").text
+        assert "Below the knee." in page, asked
+        assert "A clock helps." not in page, asked
+    assert "No note is like that" in reader.get("/notes?q=moxa").text
+    for odd in ("color=plaid", "kind=x", "source=/articles/none", "page=2", "q=%00", "q=" + "x" * 300):
+        reader.get(f"/notes?{odd}", expect=200)
+
+
+def test_deleting_can_be_undone(reader: Browser, article: str) -> None:
+    note = mark(reader, article, "two minutes", "Keep me.")
+    answer = reader.submit(f"/notes/{note}/delete")
+    page = reader.get(answer.location).text
+    assert "The note was deleted." in page
+    assert "Keep me." not in page
+    reader.submit(f"/notes/{note}/restore")
+    assert "Keep me." in reader.get("/notes").text
+
+
+def test_an_edit_elsewhere_keeps_the_highlight_in_silence(reader: Browser, article: str, publish: Publish) -> None:
+    mark(reader, article, "Then look again", "Here.")
+    publish(WORDS.replace("enters slowly", "enters slowly and cleanly"))
+    page = reader.get(article).text
+    assert "data-start=" in page
+    assert "Text changed" not in page
+
+
+def test_changed_words_are_shown_beside_the_quote_and_kept_or_detached(
+    reader: Browser, article: str, publish: Publish
+) -> None:
+    note = mark(reader, article, "Press for two minutes, longer with an anticoagulant.")
+    publish(WORDS.replace("two minutes", "three minutes"))
+    page = reader.get("/notes?review=y").text
+    assert "Text changed" in page
+    assert "Press for three minutes, longer with an anticoagulant." in page
+    reader.submit(f"/notes/{note}/keep", {"revision": "2"})
+    assert "No note is like that" in reader.get("/notes?review=y").text
+    assert "data-start=" in reader.get(article).text
+
+
+def test_what_was_deleted_is_kept_with_a_link_to_the_version_it_was_made_on(
+    reader: Browser, article: str, publish: Publish
+) -> None:
+    mark(reader, article, "The needle enters slowly.", "Important.")
+    publish(WORDS.replace("The needle enters slowly. ", ""))
+    page = reader.get(article).text
+    assert "No longer in the text" in page
+    assert "data-start=" not in page
+    assert f'href="{article}/revisions/1"' in page
+    old = reader.get(f"{article}/revisions/1").text
+    assert "<del>The needle enters slowly. </del>" in old
+    assert "This is an older version." in old
+    publish(WORDS)
+    assert "No longer in the text" not in reader.get(article).text, "its sentence came back, and so does the highlight"
+
+
+def test_a_page_that_was_open_while_the_author_published_still_keeps_notes(
+    reader: Browser, article: str, publish: Publish
+) -> None:
+    publish("Something else first.\n\n" + WORDS)
+    mark(reader, article, "Then look again", "From the old page.", number=1)
+    assert "data-start=" in reader.get(article).text
+
+
+def test_everything_can_be_taken_along(reader: Browser, stranger: Browser, article: str) -> None:
+    mark(reader, article, "two minutes", "=1+1\nand *stars*")
+    markdown = reader.get("/notes/files/my-notes.md").text
+    assert "> two minutes" in markdown
+    assert "=1+1\nand \\*stars\\*" in markdown
+    table = reader.get("/notes/files/my-notes.csv").text.lstrip("\ufeff")
+    (row,) = csv.DictReader(io.StringIO(table))
+    assert (row["quote"], row["note"]) == ("two minutes", "'=1+1\nand *stars*"), "no spreadsheet runs it"
+    page = json.loads(reader.get("/notes/files/my-notes.json").text)
+    assert page["items"][0]["target"]["selector"][1]["exact"] == "two minutes"
+    assert "two minutes" not in stranger.get("/notes/files/my-notes.md").text
+    reader.get("/notes/files/passwd.txt", expect=404)
+
+
+def test_the_protocol_card_shows_the_chosen_notes_with_their_sources(reader: Browser, article: str) -> None:
+    chosen = mark(reader, article, "two minutes", "On the card.")
+    mark(reader, article, "look again", "Not on it.")
+    page = reader.get(f"/notes/card?note={chosen}").text
+    card = page[page.index('class="card-notes"') :]
+    assert "On the card." in card
+    assert "Not on it." not in card
+    assert article in card
+
+
+@pytest.mark.parametrize("revision", ["", "1", "9", "x", "-1"])
+def test_nothing_is_decided_where_nothing_was_found(reader: Browser, article: str, revision: str) -> None:
+    note = mark(reader, article, "two minutes")
+    assert reader.submit(f"/notes/{note}/keep", {"revision": revision}).status_code == 409
+
+
+def test_a_page_with_many_notes_asks_no_more_than_one_with_few(reader: Browser, article: str) -> None:
+    def asked() -> int:
+        with counted() as statements:
+            reader.get(article)
+        return len(statements)
+
+    mark(reader, article, "two minutes")
+    few = asked()
+    for number in range(200):
+        assert reader.submit("/notes", {"source": article, "note": f"Note {number}", "color": "sky"}).status_code == 303
+    assert asked() == few <= 6
+    assert reader.get(article).text.count('class="my-note ') == 201

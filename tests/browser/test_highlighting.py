@@ -1,0 +1,168 @@
+"""Highlight This Text in a real browser: what is selected is what is kept, and it is drawn at the same place again."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.windows import Window
+
+ARTICLE = "/articles/how-acupuncture-creates-collagen"
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SELECT = """([from, to]) => {
+  const texts = [];
+  for (const block of document.querySelectorAll("[data-annotatable] [data-block]")) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.data.trim() && !node.parentElement.closest("[data-no-annotate]")) texts.push(node);
+    }
+  }
+  const at = (share) => {
+    let left = Math.floor(share * texts.reduce((sum, node) => sum + node.length, 0));
+    for (const node of texts) {
+      if (left < node.length) return [node, left];
+      left -= node.length;
+    }
+  };
+  const range = new Range();
+  range.setStart(...at(from));
+  range.setEnd(...at(to));
+  range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  return String(getSelection());
+}"""
+DRAWN = """() => [...CSS.highlights].flatMap(([name, set]) =>
+  name === "nok-noted" ? [] : [...set].map((range) => [name, String(range)]))"""
+
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+@contextmanager
+def reading(window: Callable[..., Window], email: str, path: str = ARTICLE, **options: Any) -> Iterator[Page]:
+    """Open a text as a learner, ready to be marked."""
+    page = window(**options).sign_in(email)
+    page.goto(path)
+    page.locator("[data-annotating=ready]").wait_for()
+    yield page
+
+
+def select(page: Page, start: float, end: float) -> str:
+    """Select from one share of the text to another, and wait for the toolbar; return the words."""
+    said: str = page.evaluate(SELECT, [start, end])
+    expect(page.get_by_role("toolbar", name="Highlight This Text")).to_be_visible()
+    return said
+
+
+def notes(page: Page) -> Any:
+    return page.locator("[data-note-panel] [data-note]")
+
+
+def test_a_selection_across_paragraphs_is_kept_and_drawn_again(window: Callable[..., Window], learner: str) -> None:
+    with reading(window, learner) as page:
+        said = select(page, 0.2, 0.26)
+        page.get_by_role("button", name="Sky").click()
+        expect(notes(page)).to_have_count(1)
+        page.reload()
+        page.locator("[data-annotating=ready]").wait_for()
+        ((name, drawn),) = page.evaluate(DRAWN)
+        assert name == "nok-sky"
+        assert words(drawn) == words(said)
+
+
+def test_keys_alone_highlight_and_note(window: Callable[..., Window], learner: str) -> None:
+    with reading(window, learner) as page:
+        select(page, 0.1, 0.11)
+        page.keyboard.press("h")
+        expect(page.locator("#announcer")).to_have_text("Highlighted. Press N to add a note.")
+        page.keyboard.press("n")
+        box = page.get_by_role("dialog", name="Your note")
+        expect(box.get_by_label("Note")).to_be_focused()
+        page.keyboard.type("From the keyboard.")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(notes(page)).to_have_count(1)
+        expect(notes(page)).to_contain_text("From the keyboard.")
+        block = page.get_by_role("button", name="Highlight paragraph").first
+        block.focus()
+        expect(block).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(notes(page)).to_have_count(2)
+
+
+def test_a_finger_selects_whole_words_and_the_toolbar_stands_below(window: Callable[..., Window], learner: str) -> None:
+    with reading(window, learner, **PHONE) as page:
+        page.locator("[data-annotatable] p").first.tap()
+        said = select(page, 0.301, 0.3055)
+        bar = page.get_by_role("toolbar", name="Highlight This Text").bounding_box()
+        last = page.evaluate("() => [...getSelection().getRangeAt(0).getClientRects()].at(-1).bottom")
+        assert bar is not None
+        assert bar["y"] > last
+        page.get_by_role("button", name="Highlight", exact=True).tap()
+        expect(notes(page)).to_have_count(1)
+        ((_, drawn),) = page.evaluate(DRAWN)
+        assert words(said)[1:-1] == words(drawn)[1:-1], "only the first and the last word may have grown"
+        assert len(drawn) >= len(said.strip())
+
+
+def test_what_is_marked_without_a_network_is_sent_later(window: Callable[..., Window], learner: str) -> None:
+    alone = window()
+    alone.expect_complaint("ERR_INTERNET_DISCONNECTED|Failed to fetch|Failed to load resource")
+    page = alone.sign_in(learner)
+    page.goto(ARTICLE)
+    page.locator("[data-annotating=ready]").wait_for()
+    alone.context.set_offline(True)
+    select(page, 0.4, 0.41)
+    page.keyboard.press("h")
+    expect(page.locator("#announcer")).to_contain_text("Saved on this device.")
+    alone.context.set_offline(False)
+    expect(notes(page)).to_have_count(1)
+
+
+def test_deleting_takes_the_drawing_away(window: Callable[..., Window], learner: str) -> None:
+    with reading(window, learner) as page:
+        select(page, 0.5, 0.52)
+        page.get_by_role("button", name="Rose").click()
+        expect(notes(page)).to_have_count(1)
+        page.locator("[data-delete-note]").click()
+        expect(notes(page)).to_have_count(0)
+        assert page.evaluate(DRAWN) == []
+
+
+def test_a_browser_that_cannot_paint_gets_marks(window: Callable[..., Window], learner: str) -> None:
+    old = window()
+    old.context.add_init_script("delete window.Highlight")
+    page = old.sign_in(learner)
+    page.goto(ARTICLE)
+    page.locator("[data-annotating=ready]").wait_for()
+    said = select(page, 0.2, 0.24)
+    page.keyboard.press("h")
+    expect(page.locator("mark[data-drawn]").first).to_be_visible()
+    marked = "".join(page.locator("mark[data-drawn]").all_inner_texts())
+    assert "".join(words(marked)) == "".join(words(said))
+
+
+@pytest.mark.parametrize(
+    "path", [ARTICLE, "/articles/the-point-of-three-miles", "/articles/needles-and-blood-thinners"]
+)
+def test_many_passages_are_placed_where_they_were_selected(
+    window: Callable[..., Window], learner: str, path: str
+) -> None:
+    """`python -m bench highlights` does the same for 500 passages of twenty texts, odd ones among them."""
+    with reading(window, learner, path) as page:
+        said = []
+        for step in range(8):
+            said.append(select(page, step / 9, step / 9 + 0.003 * (step + 1)))
+            page.keyboard.press("h")
+            expect(notes(page)).to_have_count(step + 1)
+        page.reload()
+        page.locator("[data-annotating=ready]").wait_for()
+        drawn = sorted("".join(words(text)) for _, text in page.evaluate(DRAWN))
+        assert drawn == sorted("".join(words(text)) for text in said), json.dumps(said)
