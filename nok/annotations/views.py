@@ -62,12 +62,14 @@ def make() -> str | tuple[str, int] | BaseResponse:
 @blueprint.get("/notes/beside")
 @signed_in
 def beside() -> str:
-    """My notes on the revision of a text that an address names, as the page's script puts them beside it."""
-    found = read_address(request.args.get("source", ""))
-    source, number = found or (None, None)
-    if source is None or number is None:
+    """My notes on the revision of the texts that addresses name, as the page's script puts them beside it."""
+    named = [read_address(address) for address in request.args.getlist("source")]
+    sources = [found[0] for found in named if found is not None]
+    numbers = {found[1] for found in named if found is not None}
+    number = numbers.pop() if len(numbers) == 1 else None
+    if number is None or len(sources) != len(named):
         raise NotFound
-    return render_template("annotations/beside.html", notes=queries.notes_in(viewer().id, [source], number))
+    return render_template("annotations/beside.html", notes=queries.notes_in(viewer().id, sources, number))
 
 
 @blueprint.get("/notes/<slug:note_id>")

@@ -41,7 +41,7 @@ function start() {
   };
 
   const keep = async (passage, color, note = "", known = null) => {
-    const marked = { ...passage, quote: read.say(passage.start, passage.end), color, note };
+    const marked = { ...passage, quote: passage.mediaMs === undefined ? read.say(passage.start, passage.end) : "", color, note };
     const answer = await (known ? store.change(known.id, known.version, marked) : store.make(marked));
     if (answer.waits) return say(answer.status === 401 ? words.signedOut : words.waiting);
     if (answer.status >= 400) return say(answer.message || words.failed);
@@ -54,7 +54,7 @@ function start() {
   const chosen = () => last.read() ?? "amber";
 
   const write = (passage, known = null) => {
-    const quote = read.say(passage.start, passage.end);
+    const quote = passage.said ?? read.say(passage.start, passage.end);
     const field = box.querySelector("[data-box-note]");
     const back = document.activeElement;
     box.querySelector("[data-box-quote]").textContent = quote.length > 280 ? `${quote.slice(0, 279)}…` : quote;
@@ -109,6 +109,18 @@ function start() {
     if (note) lead(note.id);
   });
 
+  const film = document.querySelector("[data-player] video, video");
+  const now = panel.querySelector("[data-note-now]");
+  if (film && now) {
+    now.hidden = false;
+    now.addEventListener("click", () => {
+      film.pause();
+      const mediaMs = Math.round(film.currentTime * 1000);
+      const at = new Date(mediaMs).toISOString().slice(mediaMs < 3_600_000 ? 14 : 11, 19);
+      write({ mediaMs, said: at });
+    });
+  }
+
   panel.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-delete-note]");
     const item = event.target.closest("[data-note]");
@@ -119,6 +131,11 @@ function start() {
       await refresh();
       say(words.deleted);
       document.getElementById("my-notes").focus();
+    } else if (film && event.target.closest("[data-moment]")) {
+      event.preventDefault();
+      film.currentTime = event.target.closest("[data-moment]").dataset.moment / 1000;
+      bringIntoView(film);
+      film.focus();
     } else if (item && event.target.closest("blockquote")) {
       flash(item.dataset.note);
     }
@@ -135,8 +152,8 @@ function start() {
   const flash = (id) => {
     const range = rangeOfNote(id);
     if (!range) return;
-    const { top } = range.getBoundingClientRect();
-    scrollTo({ top: scrollY + top - innerHeight / 3, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: still ? "instant" : "smooth" });
   };
 
   redraw();

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.learning import PREPARED_MS
 from tests.browser.windows import Window
 
 ARTICLE = "/articles/how-acupuncture-creates-collagen"
@@ -166,3 +167,39 @@ def test_many_passages_are_placed_where_they_were_selected(
         page.locator("[data-annotating=ready]").wait_for()
         drawn = sorted("".join(words(text)) for _, text in page.evaluate(DRAWN))
         assert drawn == sorted("".join(words(text)) for text in said), json.dumps(said)
+
+
+FILM = "/learn/when-a-patient-faints/the-first-five-minutes"
+
+
+def test_a_transcript_is_marked_and_a_moment_noted(window: Callable[..., Window], learner: str) -> None:
+    page = window().sign_in(learner)
+    page.goto("/courses/when-a-patient-faints")
+    page.get_by_role("button", name="Enroll").first.click()
+    page.goto(FILM)
+    page.locator("[data-player] [data-rate]").wait_for(timeout=PREPARED_MS)
+    page.locator("[data-annotating=ready]").wait_for()
+    said = select(page, 0.1, 0.2)
+    assert len(words(said)) > 5
+    page.keyboard.press("h")
+    expect(notes(page)).to_have_count(1)
+    page.get_by_role("button", name="Note at this moment").click()
+    page.get_by_role("dialog", name="Your note").get_by_label("Note").fill("Show this again.")
+    page.get_by_role("button", name="Keep this note").first.click()
+    expect(notes(page)).to_have_count(2)
+    expect(notes(page).filter(has_text="Show this again.")).to_contain_text("At 0:00")
+    page.goto("/notes?kind=moment")
+    expect(page.get_by_role("link", name="At 0:00")).to_be_visible()
+
+
+def test_a_lesson_to_read_is_marked_as_an_article_is(window: Callable[..., Window], learner: str) -> None:
+    page = window().sign_in(learner)
+    page.goto("/courses/clean-field-and-sharps")
+    page.get_by_role("button", name="Enroll").first.click()
+    page.goto("/learn/clean-field-and-sharps/the-clean-field")
+    page.locator("[data-annotating=ready]").wait_for()
+    said = select(page, 0.3, 0.33)
+    page.keyboard.press("h")
+    expect(notes(page)).to_have_count(1)
+    ((_, drawn),) = page.evaluate(DRAWN)
+    assert words(drawn) == words(said)

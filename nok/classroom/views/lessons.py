@@ -3,8 +3,10 @@
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from nok.annotations.forms import NewNoteForm
 from nok.classroom.queries import access, films, previews
 from nok.classroom.queries import lessons as lesson_pages
+from nok.classroom.queries.notes import lesson_notes
 from nok.classroom.views.blueprint import (
     blueprint,
     enrollment_of_viewer,
@@ -14,11 +16,12 @@ from nok.classroom.views.blueprint import (
 )
 from nok.core.db import db
 from nok.core.errors import NotFound
+from nok.courses import queries as courses
 from nok.courses.models import Lesson, LessonKind
 from nok.enrollments.models import Enrollment
 from nok.learning import queries as learning
 from nok.learning import service
-from nok.web.access import guests_if, signed_in
+from nok.web.access import guests_if, signed_in, viewer, viewer_or_none
 from nok.web.headers import allow_own_frames
 
 
@@ -45,7 +48,11 @@ def lesson(course: str, lesson: str) -> str | tuple[str, int]:
         found = standing.by_slug(lesson)
         if found is not None:
             _frames(found.kind)
-            return render_template("classroom/lesson.html", **vars(lesson_pages.lesson_page(standing, found)))
+            page = lesson_pages.lesson_page(standing, found)
+            beside = lesson_notes(viewer().id, course, found, enrollment.revision.number, _spoken(page.video))
+            return render_template(
+                "classroom/lesson.html", **vars(page), beside=beside, note_form=NewNoteForm() if beside else None
+            )
     shown = access.preview(course, lesson)
     if shown is not None:
         return _preview(course, shown)
@@ -81,7 +88,18 @@ def _frames(kind: LessonKind) -> None:
 def _preview(course_slug: str, lesson: Lesson) -> str:
     """Show a lesson that anyone may see."""
     _frames(lesson.kind)
-    return render_template("classroom/preview.html", **vars(previews.preview_page(course_slug, lesson)))
+    page, reader = previews.preview_page(course_slug, lesson), viewer_or_none()
+    beside = lesson_notes(
+        reader.id if reader else None, course_slug, lesson, courses.published(course_slug).number, _spoken(page.video)
+    )
+    return render_template(
+        "classroom/preview.html", **vars(page), beside=beside, note_form=NewNoteForm() if reader else None
+    )
+
+
+def _spoken(film: films.VideoView | None) -> str:
+    """Return the language of the transcript that is shown, or ''."""
+    return film.captions[0].language if film and film.cues else ""
 
 
 def _ended(enrollment: Enrollment) -> tuple[str, int]:

@@ -4,7 +4,7 @@ import { csrfToken, kept, statusOf } from "../modules/page.js";
 const TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"';
 
 export function storeFor(panel) {
-  const { api, source, beside } = panel.dataset;
+  const { api, marked: text, whole, beside } = panel.dataset;
   const person = document.body.dataset.person;
   const waiting = kept("localStorage", `nok.notes.${person}`);
 
@@ -27,17 +27,16 @@ export function storeFor(panel) {
     return { status, told, message };
   };
 
-  const annotation = ({ start, end, quote, color, note }) => ({
+  const annotation = ({ start, end, quote, color, note, mediaMs }) => ({
     "@context": "http://www.w3.org/ns/anno.jsonld",
     type: "Annotation",
     ...(note ? { body: { type: "TextualBody", value: note } } : {}),
     target: {
-      source,
+      source: mediaMs === undefined ? text : whole,
       styleClass: color,
-      selector: [
-        { type: "TextPositionSelector", start, end },
-        { type: "TextQuoteSelector", exact: quote },
-      ],
+      selector: mediaMs === undefined
+        ? [{ type: "TextPositionSelector", start, end }, { type: "TextQuoteSelector", exact: quote }]
+        : { type: "FragmentSelector", conformsTo: "http://www.w3.org/TR/media-frags/", value: `t=${mediaMs / 1000}` },
     },
   });
 
@@ -82,7 +81,8 @@ export function storeFor(panel) {
 
   /** My notes as the server writes them for the place beside the text; null when that does not work. */
   const list = async () => {
-    const response = await fetch(beside, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+    const asked = new URLSearchParams([...new Set([text, whole])].map((source) => ["source", source]));
+    const response = await fetch(`${beside}?${asked}`, { headers: { Accept: "text/html" }, credentials: "same-origin" });
     if (!response.ok || response.redirected) return null;
     return new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-notes-place]");
   };
