@@ -3,7 +3,20 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import axe, certificate, completion, lighthouse, markup, memory, pages, queries, scale, start
+from bench import (
+    anchoring,
+    axe,
+    certificate,
+    completion,
+    highlights,
+    lighthouse,
+    markup,
+    memory,
+    pages,
+    queries,
+    scale,
+    start,
+)
 from bench.figure import Figure
 
 ALL: dict[str, Callable[[Path], Iterable[Figure]]] = {
@@ -14,6 +27,8 @@ ALL: dict[str, Callable[[Path], Iterable[Figure]]] = {
     "queries": queries.measure,
     "pages": pages.measure,
     "scale": scale.measure,
+    "anchoring": anchoring.measure,
+    "highlights": highlights.measure,
     "axe": axe.measure,
     "markup": markup.measure,
     "lighthouse": lighthouse.measure,

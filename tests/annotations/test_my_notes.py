@@ -3,11 +3,20 @@
 import csv
 import io
 import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import update
 
+from nok.core.clock import now
+from nok.core.db import db
+from nok.enrollments.models import Enrollment
 from tests.annotations.conftest import WORDS, Publish
+from tests.factories import courses
 from tests.pages import Browser
 from tests.web.statements import counted
 
@@ -168,3 +177,35 @@ def test_a_page_with_many_notes_asks_no_more_than_one_with_few(reader: Browser, 
         assert reader.submit("/notes", {"source": article, "note": f"Note {number}", "color": "sky"}).status_code == 303
     assert asked() == few <= 6
     assert reader.get(article).text.count('class="my-note ') == 201
+
+
+def test_notes_outlive_access_to_the_course(
+    app: Flask, reader: Browser, tmp_path: Path, work: Callable[[], list[str]]
+) -> None:
+    with app.app_context():
+        course = courses.published(tmp_path, texts=1)
+    reader.submit(f"/courses/{course}/enroll")
+    lesson = f"/learn/{course}/reading-1"
+    fields = {"source": lesson, "note": "Keep this for the clinic.", "quote": "Words of reading", "color": "rose"}
+    assert reader.submit("/notes", fields).status_code == 303
+    assert "Keep this for the clinic." in reader.get(lesson).text
+    with app.app_context():
+        db.session.execute(update(Enrollment).values(access_until=now() - timedelta(seconds=1)))
+        db.session.commit()
+    reader.get(lesson, expect=403)
+    assert "Keep this for the clinic." in reader.get("/notes").text
+    assert "Keep this for the clinic." in reader.get("/notes/files/my-notes.md").text
+    assert reader.submit("/notes", fields | {"note": "Another."}).status_code == 404, "the text is closed"
+
+
+def test_a_lesson_is_marked_in_the_edition_that_one_is_in(
+    app: Flask, reader: Browser, stranger: Browser, tmp_path: Path
+) -> None:
+    with app.app_context():
+        course = courses.published(tmp_path, texts=1)
+    lesson = {"source": f"/learn/{course}/reading-1", "note": "Mine.", "color": "rose"}
+    assert reader.submit("/notes", lesson).status_code == 404, "who is not enrolled cannot read it"
+    reader.submit(f"/courses/{course}/enroll")
+    assert reader.submit("/notes", lesson).status_code == 303
+    assert reader.submit("/notes", lesson | {"source": lesson["source"] + "?revision=2"}).status_code == 404
+    assert stranger.submit("/notes", lesson).status_code == 404

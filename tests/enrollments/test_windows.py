@@ -69,7 +69,7 @@ def test_after_it_the_lessons_are_closed_with_the_next_request_and_the_page_says
         page = learner.get(path, expect=403).text
         assert "Access has ended" in page
         assert "certificates" in page
-        assert "notes" not in page, "there are none"
+        assert "your notes and highlights" in page
         assert "Words of reading" not in page
     answer = learner.submit("/learn/needle-safety/reading-2/complete")
     assert answer.status_code == 403

@@ -40,9 +40,9 @@ def write_folder(root: Path, slug: str = "how-it-heals", *, updated: str = "2026
     return folder
 
 
-def published(root: Path, slug: str = "how-it-heals", **options: str) -> str:
+def published(root: Path, slug: str = "how-it-heals", settings: Settings | None = None, **options: str) -> str:
     """Import an article by the test teacher, who is there already, commit, and return its slug."""
     folder = article_folder.read(write_folder(root, slug, **options))
-    service.import_article(open_storage(Settings.from_env()), folder)
+    service.import_article(open_storage(settings or Settings.from_env()), folder)
     db.session.commit()
     return slug
