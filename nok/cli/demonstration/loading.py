@@ -42,6 +42,8 @@ def load(settings: Settings) -> bool:
     db.session.flush()
     for entry in _listed("past.toml", "enrollments"):
         past.relive(people, entry)
+    for entry in _listed("past.toml", "notes"):
+        past.note(people, entry)
     return True
 
 

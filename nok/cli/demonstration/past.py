@@ -12,6 +12,9 @@ from datetime import timedelta
 from typing import Any
 
 from nok.accounts.models import Person
+from nok.annotations import service as annotations
+from nok.annotations.models import Color
+from nok.annotations.rules import read_address
 from nok.assessments import queries as assessments
 from nok.assessments import rules as assessment_rules
 from nok.assessments.models import Attempt
@@ -53,6 +56,15 @@ def relive(people: Mapping[str, Person], entry: Mapping[str, Any]) -> None:
         _STEPS[step](way)
     if "ends_in_days" in entry:
         enrollments.extend(enrollment, now() + timedelta(days=entry["ends_in_days"]), teacher)
+
+
+def note(people: Mapping[str, Person], entry: Mapping[str, Any]) -> None:
+    """Highlight words and write about them, as an entry of `nok/demo/past.toml` says."""
+    found = read_address(entry["source"])
+    if found is None:
+        raise ValueError(f"{entry['source']} is no page that can be annotated")
+    marked = annotations.Marked(found[0], quote=entry["quote"])
+    annotations.make(people[entry["person"]].id, marked, Color(entry["color"]), entry["note"])
 
 
 def _read(way: _Way) -> None:
