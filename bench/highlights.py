@@ -128,13 +128,15 @@ def drawing_ms(page: Page) -> float:
     timed: list[Any] = page.evaluate(
         """() => {
           const root = document.querySelector("[data-annotatable]");
-          let changes = 0;
-          new MutationObserver((all) => { changes += all.length; }).observe(root, { subtree: true, childList: true });
-          return Array.from({ length: 15 }, () => {
+          const watching = new MutationObserver(() => {});
+          watching.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+          const timed = Array.from({ length: 15 }, () => {
             const begun = performance.now();
             root.dispatchEvent(new Event("nok:changed"));
             return performance.now() - begun;
           });
+          if (watching.takeRecords().length) throw new Error("drawing has changed the page");
+          return timed;
         }"""
     )
     return statistics.median(timed)

@@ -5,8 +5,7 @@ export function wireBlocks(root, label, mark) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "mark-block";
-    button.textContent = label;
-    button.dataset.noAnnotate = "";
+    button.setAttribute("aria-label", label); // shown by the style sheet: as text it would be copied along with the paragraph
     button.tabIndex = number ? -1 : 0;
     button.addEventListener("click", () => mark(block));
     block.append(button);
