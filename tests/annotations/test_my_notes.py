@@ -209,3 +209,12 @@ def test_a_lesson_is_marked_in_the_edition_that_one_is_in(
     assert reader.submit("/notes", lesson).status_code == 303
     assert reader.submit("/notes", lesson | {"source": lesson["source"] + "?revision=2"}).status_code == 404
     assert stranger.submit("/notes", lesson).status_code == 404
+
+
+def test_the_search_from_anywhere_finds_my_notes_and_nobody_elses(
+    reader: Browser, stranger: Browser, article: str
+) -> None:
+    note = mark(reader, article, "足三里", "Warm it with moxa at dusk.")
+    page = reader.get("/search?q=moxa+dusk").text
+    assert f'href="{article}#note-{note}"' in page
+    assert "Warm it" not in stranger.get("/search?q=moxa+dusk").text

@@ -121,7 +121,7 @@ def notes_in(person_id: int, sources: Iterable[Source], number: int) -> list[Not
 
 
 def notes(person_id: int, wanted: Wanted, number: int, size: int = PAGE_SIZE) -> Page[Note]:
-    """Return one page of everything of mine, the latest first; two statements."""
+    """Return one page of everything of mine, the latest first, or the first where there are not so many."""
     latest = (
         select(PassagePlacement.annotation_id, func.max(PassagePlacement.revision).label("revision"))
         .join(Annotation, Annotation.id == PassagePlacement.annotation_id)
@@ -138,13 +138,16 @@ def notes(person_id: int, wanted: Wanted, number: int, size: int = PAGE_SIZE) ->
         )
         .where(*_conditions(person_id, wanted))
     )
-    total = db.session.scalar(select(func.count()).select_from(statement.with_only_columns(Annotation.id).subquery()))
-    number = max(1, min(number, -(-(total or 0) // size)))
     rows = db.session.execute(
-        statement.order_by(Annotation.created_at.desc(), Annotation.id).limit(size).offset((number - 1) * size)
-    )
-    found = [_shown(made, placement, placement.revision if placement else made.made_on) for made, placement in rows]
-    return Page(found, total or 0, number, size)
+        statement.add_columns(func.count().over())
+        .order_by(Annotation.created_at.desc(), Annotation.id)
+        .limit(size)
+        .offset((number - 1) * size)
+    ).all()
+    if not rows and number > 1:
+        return notes(person_id, wanted, 1, size)
+    found = [_shown(made, placement, placement.revision if placement else made.made_on) for made, placement, _ in rows]
+    return Page(found, rows[0][2] if rows else 0, number, size)
 
 
 def all_notes(person_id: int) -> Sequence[Note]:
@@ -155,6 +158,8 @@ def all_notes(person_id: int) -> Sequence[Note]:
 
 def deleted(person_id: int, annotation_id: str) -> str | None:
     """Return the id if it is a deleted annotation of the person, or None."""
+    if not annotation_id:
+        return None
     return db.session.scalar(
         select(Annotation.id).where(
             Annotation.id == annotation_id, Annotation.person_id == person_id, Annotation.deleted_at.is_not(None)

@@ -1,4 +1,4 @@
-"""One question to everything: courses, articles, and the lessons of the courses that I am in."""
+"""One question to everything: courses, articles, the lessons of the courses that I am in, and my notes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 from sqlalchemy import ColumnElement, or_, select
 
 from nok.accounts.models import Person
+from nok.annotations import queries as annotations
+from nok.annotations.queries import Note, Wanted
 from nok.articles import queries as articles
 from nok.articles.queries import ArticleCard
 from nok.catalog.queries.shelf import Match, shelf
@@ -67,25 +69,33 @@ class SearchPage:
     courses: Hits[CourseHit]
     articles: Hits[ArticleHit]
     lessons: Hits[LessonHit]
+    notes: Hits[Note]
 
     @property
     def total(self) -> int:
         """How many hits of all kinds there are."""
-        return self.courses.total + self.articles.total + self.lessons.total
+        return self.courses.total + self.articles.total + self.lessons.total + self.notes.total
 
 
 def search_page(text: str, viewer: Person | None) -> SearchPage | None:
-    """Return what holds every word of the question, or None for an empty one; four statements at most."""
+    """Return what holds every word of the question, or None for an empty one; five statements at most."""
     wanted = terms(text)
     if not wanted:
         return None
     courses = [CourseHit(match, _place(COURSE_PLACES, match.place)) for match in shelf(wanted).matches]
     lessons = _lessons(viewer.id, wanted) if viewer else []
-    return SearchPage(_best(courses), _best(_articles(wanted)), _best(lessons))
+    return SearchPage(_best(courses), _best(_articles(wanted)), _best(lessons), _notes(viewer, wanted))
 
 
 def _best(hits: list[Hit]) -> Hits[Hit]:
     return Hits(hits[:MOST], len(hits))
+
+
+def _notes(viewer: Person | None, wanted: Sequence[Term]) -> Hits[Note]:
+    if viewer is None:
+        return Hits([], 0)
+    page = annotations.notes(viewer.id, Wanted(terms=wanted), 1, MOST)
+    return Hits(list(page.items), page.total)
 
 
 def _place(names: Sequence[str], place: int | None) -> str:
