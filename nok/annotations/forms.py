@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -120,9 +119,8 @@ def received(body: Any, base_url: str) -> tuple[Marked, Color, str]:
 
 
 def _marked(sent: Received, base_url: str = "") -> Marked:
-    site, here = urlsplit(sent.source), urlsplit(base_url)
-    foreign = bool(site.netloc) and (site.scheme, site.netloc) != (here.scheme, here.netloc)
-    found = None if foreign else read_address(sent.source)
+    here = sent.source.removeprefix(base_url)
+    found = read_address(here) if here.startswith("/") and not here.startswith("//") else None
     if found is None:
         raise Invalid(gettext("The source must be the address of an article or a lesson of this site."))
     source, number = found

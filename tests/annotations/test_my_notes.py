@@ -76,7 +76,16 @@ def test_the_list_is_searched_as_the_catalog_is(reader: Browser, article: str) -
         assert "Below the knee." in page, asked
         assert "A clock helps." not in page, asked
     assert "No note is like that" in reader.get("/notes?q=moxa").text
-    for odd in ("color=plaid", "kind=x", "source=/articles/none", "page=2", "q=%00", "q=" + "x" * 300):
+    for odd in (
+        "color=plaid",
+        "kind=x",
+        "source=/articles/none",
+        "page=2",
+        "q=%00",
+        "deleted=%00",
+        "deleted=x",
+        "q=" + "x" * 300,
+    ):
         reader.get(f"/notes?{odd}", expect=200)
 
 

@@ -1,5 +1,6 @@
 """Annotations as their owner sees them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from nok.core.pagination import Page
 from nok.courses.models import Course, CourseRevision, Lesson
 from nok.formats.web_annotation import WebAnnotation
 
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PAGE_SIZE = 50
 MOST_TAKEN = 100_000
 _REVIEWED = (State.CHANGED, State.ASK, State.ORPHAN)
@@ -158,7 +160,7 @@ def all_notes(person_id: int) -> Sequence[Note]:
 
 def deleted(person_id: int, annotation_id: str) -> str | None:
     """Return the id if it is a deleted annotation of the person, or None."""
-    if not annotation_id:
+    if not _ID.fullmatch(annotation_id):
         return None
     return db.session.scalar(
         select(Annotation.id).where(

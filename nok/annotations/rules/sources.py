@@ -60,7 +60,10 @@ def from_key(key: str) -> Source:
 
 def read_address(address: str) -> tuple[Source, int | None] | None:
     """Return the source that an address names, and the revision if it says one; None when it names none."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # half an address, such as http://[
+        return None
     if found := _ARTICLE.fullmatch(parts.path):
         return Source(SourceKind.ARTICLE, found[1]), int(found[2]) if found[2] else None
     if found := _LESSON.fullmatch(parts.path):
