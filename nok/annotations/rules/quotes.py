@@ -38,12 +38,19 @@ def find(text: str, exact: str, prefix: str = "", suffix: str = "") -> list[Pass
         passage
         for passage in found
         if passage is not None
-        and _ends(text[: passage.start], prefix, last=True)
-        and _ends(text[passage.end :], suffix, last=False)
+        and _flat(text[_back(passage.start, prefix) : passage.start]).endswith(_flat(prefix))
+        and _flat(text[passage.end : passage.end + _reach(suffix)]).startswith(_flat(suffix))
     ]
 
 
-def _ends(text: str, words: str, *, last: bool) -> bool:
-    """Whether the text ends, or begins, with the words."""
-    wanted, flat = " ".join(words.split()), " ".join(text.split())
-    return flat.endswith(wanted) if last else flat.startswith(wanted)
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _reach(words: str) -> int:
+    """Return how many characters to look at for the words: white space may be longer in the text."""
+    return 2 * len(words) + 8
+
+
+def _back(start: int, words: str) -> int:
+    return max(0, start - _reach(words))
