@@ -99,7 +99,7 @@ class Browser:
             check_page(answer.text)
         return answer
 
-    def send_json(self, path: str, body: Any, method: str = "POST", version: str = "*") -> TestResponse:
+    def send_json(self, path: str, body: Any, method: str = "POST", version: str = "*", slug: str = "") -> TestResponse:
         """Send JSON as the page's scripts do; what is changed or deleted, in the version that they know."""
-        headers = {"X-CSRFToken": self.token()} | ({} if method == "POST" else {"If-Match": version})
+        headers = {"X-CSRFToken": self.token()} | ({"Slug": slug} if method == "POST" else {"If-Match": version})
         return self.client.open(path, method=method, json=body, headers=headers)

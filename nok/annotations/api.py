@@ -16,6 +16,7 @@ from nok.annotations.models import Annotation
 from nok.annotations.queries import Wanted, note_in_words
 from nok.core.db import db
 from nok.core.errors import NotFound
+from nok.core.ids import is_uuid
 from nok.core.tokens import fingerprint
 from nok.formats import web_annotation
 from nok.formats.web_annotation import CONTEXT, MEDIA_TYPE
@@ -27,7 +28,7 @@ blueprint = Blueprint("annotations_api", __name__)
 LDP, OA = "http://www.w3.org/ns/ldp#", "http://www.w3.org/ns/oa#"
 PROTOCOL = "http://www.w3.org/TR/annotation-protocol/"
 CONTAINER, ONE = "GET, HEAD, OPTIONS, POST", "GET, HEAD, OPTIONS, PUT, DELETE"
-_MINIMAL = ("PreferMinimalContainer",)
+MINIMAL = "PreferMinimalContainer"
 
 
 @blueprint.get("/api/v1/annotations/")
@@ -40,7 +41,7 @@ def container() -> Response:
         return _answer({"@context": CONTEXT, **_page(page.number, page.pages, page.items)}, CONTAINER)
     label = {"@context": [CONTEXT, "http://www.w3.org/ns/ldp.jsonld"], "id": _address(), "total": page.total}
     first: Any = _address(page=1)
-    if not any(word in request.headers.get("Prefer", "") for word in _MINIMAL):
+    if MINIMAL not in request.headers.get("Prefer", ""):
         first = _page(1, page.pages, page.items)
     kinds = ["BasicContainer", "AnnotationCollection"]
     answer = _answer({**label, "type": kinds, "first": first, "last": _address(page=page.pages)}, CONTAINER)
@@ -53,9 +54,10 @@ def container() -> Response:
 @blueprint.post("/api/v1/annotations/")
 @signed_in
 def make() -> Response:
-    """Add one; its address is in `Location`."""
+    """Add one; its address is in `Location`. A UUID as `Slug` names it, so that it can be sent again without harm."""
     marked, color, note = received(json_body(), _base_url())
-    made = service.make(viewer().id, marked, color, note)
+    wished = request.headers.get("Slug", "")
+    made = service.make(viewer().id, marked, color, note, wished if is_uuid(wished) else "")
     db.session.commit()
     answer = _one(made, 201)
     answer.headers["Location"] = url_for(".one", annotation_id=made.id)

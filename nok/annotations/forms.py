@@ -8,8 +8,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
-from nok.annotations.models import Color
+from nok.annotations.models import Annotation, Color
 from nok.annotations.queries import Wanted
 from nok.annotations.rules import LONGEST_QUOTE, read_address
 from nok.annotations.service import Marked
@@ -30,6 +31,16 @@ class NoteForm(Form):
 
     color = SelectField(_("Color"), choices=[SelectChoice(*each) for each in COLOR_NAMES.items()], default=Color.AMBER)
     note = prose(_("Note"), most=MOST_NOTE)
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    theirs = ""
+
+    def outdated(self, made: Annotation) -> bool:
+        """Whether the note was changed since the form was shown; `theirs` is what it says now; saving again wins."""
+        if self.version.data in (None, made.version):
+            return False
+        self.form_errors.append(_("This note was changed elsewhere meanwhile. Save again to put yours in its place."))
+        self.theirs, self.version.raw_data, self.version.data = made.note, None, made.version
+        return True
 
 
 class NewNoteForm(NoteForm):
@@ -103,16 +114,16 @@ def received(body: Any, base_url: str) -> tuple[Marked, Color, str]:
     try:
         sent = web_annotation.read(body)
     except NotUnderstood as part:
-        raise Invalid(_("%(part)s cannot be read. See /api/v1/openapi.json.", part=str(part))) from None
+        raise Invalid(
+            _("%(part)s cannot be read. See https://www.w3.org/TR/annotation-model/ .", part=str(part))
+        ) from None
     if len(sent.note) > MOST_NOTE:
         raise Invalid(_("Write at most %(most)s characters in a note.", most=MOST_NOTE), field="note")
-    for text in (sent.note, sent.exact, sent.prefix, sent.suffix):
-        letter = first_unseen(text)
-        if letter is not None and text is sent.note:
-            raise Invalid(
-                _("The note holds an invisible character (U+%(code)s). Remove it.", code=f"{ord(letter):04X}"),
-                field="note",
-            )
+    letter = first_unseen(sent.note)
+    if letter is not None:
+        raise Invalid(
+            _("The note holds an invisible character (U+%(code)s). Remove it.", code=f"{ord(letter):04X}"), field="note"
+        )
     if sent.color and sent.color not in list(Color):
         raise Invalid(_("styleClass must be one of %(colors)s.", colors=", ".join(Color)))
     return _marked(sent, base_url), Color(sent.color or Color.AMBER), sent.note.strip()

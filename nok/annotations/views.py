@@ -37,7 +37,7 @@ def index() -> str:
         form=form,
         page=page,
         titles=shelves,
-        query={name: value for name, value in request.args.items() if value and name in form._fields},
+        query={name: value for name, value in request.args.items() if value and name in form},
         deleted=queries.deleted(viewer().id, request.args.get("deleted", "")),
     )
 
@@ -69,7 +69,11 @@ def beside() -> str:
     number = numbers.pop() if len(numbers) == 1 else None
     if number is None or len(sources) != len(named):
         raise NotFound
-    return render_template("annotations/beside.html", notes=queries.notes_in(viewer().id, sources, number))
+    return render_template(
+        "annotations/beside.html",
+        notes=queries.notes_in(viewer().id, sources, number),
+        deleted=queries.deleted(viewer().id, request.args.get("deleted", "")),
+    )
 
 
 @blueprint.get("/notes/<slug:note_id>")
@@ -77,7 +81,7 @@ def beside() -> str:
 def note(note_id: str) -> str:
     """One of my notes, to be changed."""
     made = queries.annotation(viewer().id, note_id)
-    return _form(made, NoteForm(color=made.color, note=made.note))
+    return _form(made, NoteForm(color=made.color, note=made.note, version=made.version))
 
 
 @blueprint.post("/notes/<slug:note_id>")
@@ -85,7 +89,7 @@ def note(note_id: str) -> str:
 def change(note_id: str) -> str | tuple[str, int] | BaseResponse:
     """Change its color and its words."""
     made, form = queries.annotation(viewer().id, note_id), NoteForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not form.outdated(made):
         try:
             service.change(made, Color(form.color.data), form.note.data or "")
         except Invalid as problem:
@@ -158,9 +162,9 @@ def card() -> str:
 
 
 def _form(made: Annotation, form: NoteForm) -> str:
-    return render_template(
-        "annotations/note.html", form=form, note=queries.note(made), where=_title(from_key(made.source))
-    )
+    source = from_key(made.source)
+    where = queries.titles([source])[source.path]
+    return render_template("annotations/note.html", form=form, note=queries.note(made), where=where)
 
 
 def _settled(note_id: str, *, keep: bool) -> BaseResponse:
@@ -168,10 +172,6 @@ def _settled(note_id: str, *, keep: bool) -> BaseResponse:
     service.settle(made, request.form.get("revision", 0, type=int), keep=keep)
     db.session.commit()
     return redirect(url_for(".index", review="y"), 303)
-
-
-def _title(source: Source) -> tuple[str, str]:
-    return queries.titles([source])[source.path]
 
 
 def _sources(notes: Sequence[Note]) -> list[Source]:

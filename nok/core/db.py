@@ -1,4 +1,4 @@
-"""The database: one base class, a small vocabulary of column types."""
+"""The database: one base class, a small vocabulary of column types, and who may write when."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

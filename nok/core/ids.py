@@ -1,10 +1,12 @@
 """Identifiers made by us: random tokens, block ids, and certificate serials."""
 
+import re
 import secrets
 import uuid
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECK = CROCKFORD + "*~$=U"  # Douglas Crockford's base 32: the check symbol is the number modulo 37
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _GROUPS = 4
 _GROUP = 4
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -15,13 +17,18 @@ def new_uuid() -> str:
     return str(uuid.uuid4())
 
 
+def is_uuid(text: str) -> bool:
+    """Whether it is a UUID as `new_uuid` writes them."""
+    return _UUID.fullmatch(text) is not None
+
+
 def new_block_key() -> str:
     """Return a block id: `b-` and eight lower-case base-32 characters (40 random bits; unique in its lesson)."""
     return "b-" + "".join(secrets.choice(CROCKFORD) for _ in range(8)).lower()
 
 
 def new_serial() -> str:
-    """Return a certificate serial, `NK-XXXX-XXXX-XXXX-XXXX-C`: 80 random bits and one check symbol.
+    """Return a certificate serial, `NK-XXXX-XXXX-XXXX-XXXX-C`: sixteen drawn symbols and one check symbol.
 
     A draw whose check symbol is none of the 32 letters and digits is thrown away (5 of 37), which leaves 79.8 bits: a
     serial stands in addresses, file names and on paper.

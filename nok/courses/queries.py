@@ -15,7 +15,7 @@ from nok.accounts.models import Person, TeacherProfile
 from nok.core.db import db
 from nok.core.errors import NotFound
 from nok.core.folding import Term, like
-from nok.courses.models import Block, Captions, Course, CourseRevision, Lesson, Section
+from nok.courses.models import Block, Captions, Course, CourseRevision, Lesson, LessonKind, Section
 
 
 @dataclass(frozen=True)
@@ -185,6 +185,11 @@ def is_current() -> ColumnElement[bool]:
 def is_taught() -> ColumnElement[bool]:
     """Return the condition that the teacher, who is joined as a person, is not suspended."""
     return Person.suspended_at.is_(None)
+
+
+def is_previewed() -> ColumnElement[bool]:
+    """Return the condition that anyone may see a lesson of the current revision: to read or to watch, and marked so."""
+    return and_(Lesson.preview, Lesson.kind.in_((LessonKind.VIDEO, LessonKind.TEXT, LessonKind.FILE)))
 
 
 def _published() -> "Select[CourseRevision]":

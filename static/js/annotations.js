@@ -1,8 +1,10 @@
 // Highlight This Text and My Notes, on a page that has both: a text that may be annotated, and the place beside it.
-import { draw, noteAt, rangeOfNote } from "./annotations/draw.js";
 import { wireBlocks } from "./annotations/blocks.js";
+import { wireBox } from "./annotations/box.js";
+import { draw, noteAt, rangeOfNote } from "./annotations/draw.js";
+import { wirePanel } from "./annotations/panel.js";
 import { storeFor } from "./annotations/store.js";
-import { readText, wholeWords } from "./annotations/text.js";
+import { wholeWords } from "./annotations/text.js";
 import { wireToolbar } from "./annotations/toolbar.js";
 import { announce } from "./modules/announcer.js";
 import { bringIntoView, kept } from "./modules/page.js";
@@ -14,60 +16,76 @@ if (root && panel && bar) start();
 
 function start() {
   const words = document.querySelector("[data-marker-words]").dataset;
-  const box = document.querySelector("[data-note-box]");
   const store = storeFor(panel);
   const last = kept("localStorage", "nok.marker");
   const place = panel.querySelector("[data-notes-place]");
-  let read = readText(root);
-  let latest = null; // what was highlighted last: N adds a note to it
-  const text = () => read;
+  const chosen = () => last.read() ?? "amber";
   const say = (sentence) => announce(sentence, words.many);
-  root.addEventListener("nok:changed", () => {
-    read = readText(root);
-    redraw();
-  });
+  let read;
+  let latest = null; // what was highlighted last: N adds a note to it
 
-  const redraw = () => draw({ ...read, again: () => (read = readText(root)) }, shown());
-  const shown = () =>
-    [...panel.querySelectorAll("[data-note][data-start]")].map(({ dataset }) => ({
+  const redraw = () => {
+    const listed = [...panel.querySelectorAll("[data-note][data-start]")].map(({ dataset }) => ({
       id: dataset.note, color: dataset.color, noted: "noted" in dataset, start: +dataset.start, end: +dataset.end,
     }));
+    const waiting = store.waiting();
+    const marked = waiting.filter(({ marked: { start } }) => start !== undefined)
+      .map(({ id, marked: { start, end, color, note } }) => ({ id, color, noted: Boolean(note), start, end }));
+    read = draw(root, [...listed, ...marked]);
+    panel.querySelector("[data-notes-waiting]").hidden = !waiting.length;
+  };
 
-  const refresh = async () => {
-    const fresh = await store.list();
+  const refresh = async (deleted = "") => {
+    const fresh = await store.list(deleted);
     if (!fresh) return;
     place.replaceChildren(...fresh.childNodes);
     redraw();
   };
 
-  const keep = async (passage, color, note = "", known = null) => {
-    const marked = { ...passage, quote: passage.mediaMs === undefined ? read.say(passage.start, passage.end) : "", color, note };
-    const answer = await (known ? store.change(known.id, known.version, marked) : store.make(marked));
-    if (answer.waits) return say(answer.status === 401 ? words.signedOut : words.waiting);
-    if (answer.status >= 400) return say(answer.message || words.failed);
-    last.write(color);
-    latest = note ? null : { id: answer.told.id.split("/").at(-1), version: 1, passage, color };
-    await refresh();
-    say(note ? words.kept : words.highlighted);
+  /** Says why a note could not be kept, with what was written elsewhere meanwhile. */
+  const problemOf = async ({ status, message, entry }) => {
+    if (status !== 412) return { message: message || words.failed };
+    const now = await store.one(entry.id);
+    if (now.status !== 200) return { message: words.failed };
+    return { message: words.conflict, theirs: now.told.body?.value ?? "", version: now.version };
   };
 
-  const chosen = () => last.read() ?? "amber";
+  /** Keeps a passage with its color and note; returns null, or why that is not possible. */
+  const keep = async (passage, color, note = "", known = null) => {
+    const quote = passage.start === undefined ? "" : read.say(passage.start, passage.end);
+    const answer = await store.keep({ ...passage, quote, color, note }, known);
+    if (answer.waits) {
+      redraw();
+      say(answer.status === 401 ? words.signedOut : words.waiting);
+      return null;
+    }
+    if (answer.status === 404 && known) { // deleted elsewhere: the words are kept as a new note
+      store.drop(known.id);
+      return keep(passage, color, note);
+    }
+    if (answer.status >= 400) {
+      const problem = await problemOf(answer);
+      store.drop(answer.entry.id);
+      return problem;
+    }
+    last.write(color);
+    const { told, version } = answer;
+    latest = note ? null : { passage, known: { id: told.id.split("/").at(-1), version, color, note: told.body?.value ?? "" } };
+    await refresh();
+    say(note ? words.kept : words.highlighted);
+    return null;
+  };
 
-  const write = (passage, known = null) => {
-    const quote = passage.said ?? read.say(passage.start, passage.end);
-    const field = box.querySelector("[data-box-note]");
-    const back = document.activeElement;
-    box.querySelector("[data-box-quote]").textContent = quote.length > 280 ? `${quote.slice(0, 279)}…` : quote;
-    field.value = "";
-    box.returnValue = "";
-    box.showModal();
-    field.focus();
-    box.addEventListener("close", async () => {
-      back?.focus?.();
-      if (box.returnValue === "keep" && field.value.trim()) {
-        await keep(passage, known?.color ?? chosen(), field.value.trim(), known);
-      }
-    }, { once: true });
+  const box = wireBox(document.querySelector("[data-note-box]"), {
+    address: panel.dataset.marked,
+    say: (passage) => passage.said ?? (passage.start === undefined ? "" : read.say(passage.start, passage.end)),
+    save: (passage, note, known) => keep(passage, known?.color ?? chosen(), note, known),
+    forget: (id) => id && store.drop(id),
+  });
+
+  const highlight = async (passage, color) => {
+    const problem = await keep(passage, color);
+    if (problem) say(problem.message);
   };
 
   const cite = async (passage) => {
@@ -79,28 +97,28 @@ function start() {
     say(words.copied);
   };
 
-  const toolbar = wireToolbar(root, text, bar, async (button, passage, touched) => {
+  const toolbar = wireToolbar(root, () => read, bar, async (button, passage, touched) => {
     const grown = touched ? wholeWords(read, passage) : passage;
     const { mark } = button.dataset;
     toolbar.close();
     if (button.matches("[data-cite]")) return cite(grown).catch(() => say(words.failed));
-    if (button.matches("[data-note-selection]")) return write(grown);
+    if (button.matches("[data-note-selection]")) return box.open(grown);
     getSelection().removeAllRanges();
-    await keep(grown, mark || chosen());
+    await highlight(grown, mark || chosen());
   });
 
   wireBlocks(root, words.block, (block) => {
     const range = new Range();
     range.selectNodeContents(block);
     const passage = read.within(range);
-    if (passage) keep(passage, chosen());
+    if (passage) highlight(passage, chosen());
   });
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.key.toLowerCase() !== "n" || event.ctrlKey || event.metaKey || event.altKey || !latest) return;
     if (!getSelection().isCollapsed || event.target.closest("input, textarea, select, dialog")) return;
     event.preventDefault();
-    write(latest.passage, latest);
+    box.open(latest.passage, { known: latest.known });
   });
 
   root.addEventListener("click", (event) => {
@@ -110,57 +128,64 @@ function start() {
   });
 
   const film = document.querySelector("[data-player] video, video");
-  const now = panel.querySelector("[data-note-now]");
-  if (film && now) {
-    now.hidden = false;
-    now.addEventListener("click", () => {
-      film.pause();
-      const mediaMs = Math.round(film.currentTime * 1000);
-      const at = new Date(mediaMs).toISOString().slice(mediaMs < 3_600_000 ? 14 : 11, 19);
-      write({ mediaMs, said: at });
-    });
-  }
-
-  panel.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-delete-note]");
-    const item = event.target.closest("[data-note]");
-    if (button) {
-      event.preventDefault();
-      const { status } = await store.remove(item.dataset.note, item.dataset.version).catch(() => ({ status: 0 }));
+  wirePanel(panel, {
+    film,
+    edit: (note) => box.open(note.passage, { known: note.known }),
+    moment: (mediaMs, said) => box.open({ mediaMs, said }),
+    lead: flash,
+    async remove(id, version) {
+      const { status } = await store.remove(id, version);
       if (status !== 204) return say(words.failed);
-      await refresh();
+      await refresh(id);
       say(words.deleted);
+      panel.querySelector("[data-undo] button")?.focus();
+    },
+    async undo(form) {
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
+      if (answer?.type !== "opaqueredirect") return say(words.failed);
+      await refresh();
       document.getElementById("my-notes").focus();
-    } else if (film && event.target.closest("[data-moment]")) {
-      event.preventDefault();
-      film.currentTime = event.target.closest("[data-moment]").dataset.moment / 1000;
-      bringIntoView(film);
-      film.focus();
-    } else if (item && event.target.closest("blockquote")) {
-      flash(item.dataset.note);
-    }
+    },
   });
 
-  const lead = (id) => {
+  function lead(id) {
     const item = document.getElementById(`note-${id}`);
     if (!item) return;
     bringIntoView(item);
     item.classList.add("pointed");
     setTimeout(() => item.classList.remove("pointed"), 2000);
-  };
+  }
 
-  const flash = (id) => {
+  function flash(id) {
     const range = rangeOfNote(id);
     if (!range) return;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: still ? "instant" : "smooth" });
+  }
+
+  /** Sends what waits on this device; what the server refuses is put before its writer again, one at a time. */
+  const sendWaiting = async () => {
+    const { sent, refused } = await store.sendWaiting();
+    if (sent) await refresh();
+    const [first] = refused;
+    if (!first) return;
+    const { note, quote, ...passage } = first.entry.marked;
+    const known = first.entry.version ? first.entry : null;
+    const problem = await problemOf(first);
+    if (note) box.open({ ...passage, said: quote }, { known, note, problem });
+    else store.drop(first.entry.id); // a color without a note, on words that are gone
   };
+
+  const goOn = panel.querySelector("[data-note-draft]");
+  goOn.hidden = !box.draft();
+  goOn.addEventListener("click", () => {
+    goOn.hidden = true;
+    const { passage, known, note } = box.draft();
+    box.open(passage, { known, note });
+  });
 
   redraw();
   if (location.hash.startsWith("#note-")) requestAnimationFrame(() => flash(location.hash.slice(6)));
-  const sendWaiting = async () => {
-    if (await store.sendWaiting()) await refresh();
-  };
   addEventListener("online", sendWaiting);
   sendWaiting();
   root.dataset.annotating = "ready";

@@ -137,11 +137,24 @@ def test_what_was_deleted_is_kept_with_a_link_to_the_version_it_was_made_on(
 
 
 def test_a_page_that_was_open_while_the_author_published_still_keeps_notes(
-    reader: Browser, article: str, publish: Publish
+    reader: Browser, article: str, publish: Publish, work: Callable[[], list[str]]
 ) -> None:
     publish("Something else first.\n\n" + WORDS)
     mark(reader, article, "Then look again", "From the old page.", number=1)
+    work()
     assert "data-start=" in reader.get(article).text
+
+
+def test_a_note_that_was_changed_in_another_window_is_shown_beside_mine(reader: Browser, article: str) -> None:
+    note = mark(reader, article, "two minutes", "First.")
+    reader.submit(f"/notes/{note}", {"note": "From the other window.", "color": "sky", "version": "1"})
+    mine = {"note": "From this window.", "color": "sky", "version": "1"}
+    refused = reader.submit(f"/notes/{note}", mine)
+    assert refused.status_code == 422
+    for said in ("changed elsewhere meanwhile", "From the other window.", "From this window.", 'value="2"'):
+        assert said in refused.text
+    assert reader.submit(f"/notes/{note}", mine | {"version": "2"}).status_code == 303
+    assert "From this window." in reader.get("/notes").text
 
 
 def test_everything_can_be_taken_along(reader: Browser, stranger: Browser, article: str) -> None:

@@ -62,6 +62,39 @@ def test_a_change_needs_the_version_that_is_changed(reader: Browser, article: st
     assert reader.client.get(where, headers={"If-None-Match": '"2"'}).status_code == 304
 
 
+def test_what_is_sent_twice_under_one_name_is_made_once(reader: Browser, stranger: Browser, article: str) -> None:
+    name = "3f2b8c1e-6f0a-4d2e-9a57-0d6f3d9c1b2a"
+    whole = {"type": "Annotation", "body": "About all of it.", "target": f"{article}/revisions/1"}
+    for _ in range(2):
+        answer = reader.send_json(CONTAINER, whole, slug=name)
+        assert (answer.status_code, answer.headers["Location"]) == (201, CONTAINER + name)
+    assert reader.client.get(CONTAINER).get_json(force=True)["total"] == 1
+    other = stranger.send_json(CONTAINER, whole, slug=name)
+    assert other.headers["Location"] != CONTAINER + name, "a name that is taken is not given twice"
+    odd = reader.send_json(CONTAINER, whole, slug="../../etc")
+    assert odd.status_code == 201
+    assert "etc" not in odd.headers["Location"]
+
+
+def test_no_note_takes_the_place_of_another_on_the_same_words(reader: Browser, article: str) -> None:
+    first = made(reader, article, body="One.").headers["Location"]
+    second = made(reader, article, body="Two.").headers["Location"]
+    assert first != second
+    assert made(reader, article, body="One.").headers["Location"] == first, "sent twice"
+    assert reader.client.get(first).get_json(force=True)["body"]["value"] == "One."
+    assert reader.client.get(second).get_json(force=True)["body"]["value"] == "Two."
+    assert reader.client.get(CONTAINER).get_json(force=True)["total"] == 2
+
+
+def test_a_highlight_takes_a_new_color_and_a_note(reader: Browser, article: str) -> None:
+    where = made(reader, article).headers["Location"]
+    noted = made(reader, article, body="Why?", target=target(article) | {"styleClass": "rose"})
+    again = made(reader, article, target=target(article) | {"styleClass": "sky"})
+    assert noted.headers["Location"] == again.headers["Location"] == where
+    told = reader.client.get(where).get_json(force=True)
+    assert (told["body"]["value"], told["target"]["styleClass"]) == ("Why?", "sky")
+
+
 def test_what_is_deleted_is_gone_for_programs(reader: Browser, article: str) -> None:
     where = made(reader, article).headers["Location"]
     assert reader.send_json(where, None, method="DELETE", version='"1"').status_code == 204

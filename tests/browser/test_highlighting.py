@@ -1,6 +1,7 @@
 """Highlight This Text in a real browser: what is selected is what is kept, and it is drawn at the same place again."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -123,6 +124,7 @@ def test_what_is_marked_without_a_network_is_sent_later(window: Callable[..., Wi
     select(page, 0.4, 0.41)
     page.keyboard.press("h")
     expect(page.locator("#announcer")).to_contain_text("Saved on this device.")
+    assert len(page.evaluate(DRAWN)) == 1, "it is seen at once"
     alone.context.set_offline(False)
     expect(notes(page)).to_have_count(1)
 
@@ -146,8 +148,90 @@ def test_a_browser_that_cannot_paint_gets_marks(window: Callable[..., Window], l
     said = select(page, 0.2, 0.24)
     page.keyboard.press("h")
     expect(page.locator("mark[data-drawn]").first).to_be_visible()
-    marked = "".join(page.locator("mark[data-drawn]").all_inner_texts())
-    assert "".join(words(marked)) == "".join(words(said))
+    first = "".join(page.locator("mark[data-drawn]").all_inner_texts())
+    assert "".join(words(first)) == "".join(words(said))
+    more = select(page, 0.22, 0.27)
+    page.keyboard.press("h")
+    expect(notes(page)).to_have_count(2)
+    (one, other) = (notes(page).nth(number).get_attribute("data-note") for number in (0, 1))
+    assert "".join(words("".join(page.locator(f"mark[data-drawn='{other}']").all_inner_texts()))) == "".join(
+        words(more)
+    )
+    assert page.locator(f"mark[data-drawn='{one}']").count()
+
+
+def test_a_note_left_by_escape_can_be_gone_on_with(window: Callable[..., Window], learner: str) -> None:
+    with reading(window, learner) as page:
+        field = page.get_by_role("dialog", name="Your note").get_by_label("Note")
+        select(page, 0.6, 0.605)
+        page.keyboard.press("n")
+        field.fill("Begun.")
+        page.keyboard.press("Escape")
+        page.reload()
+        page.get_by_role("button", name="Go on with the note you began").click()
+        expect(field).to_have_value("Begun.")
+        page.locator("[data-note-box] [value=keep]").click()
+        expect(notes(page)).to_contain_text("Begun.")
+
+
+def rewrite(page: Page, note: str) -> None:
+    notes(page).get_by_role("link", name="Edit").click()
+    page.get_by_role("dialog", name="Your note").get_by_label("Note").fill(note)
+    page.locator("[data-note-box] [value=keep]").click()
+
+
+def test_what_two_tabs_wrote_is_both_kept(window: Callable[..., Window], learner: str) -> None:
+    alone = window()
+    alone.expect_complaint("412|was preloaded")  # a tab behind another paints nothing, and needs no font
+    page = alone.sign_in(learner)
+    page.goto(ARTICLE)
+    page.locator("[data-annotating=ready]").wait_for()
+    select(page, 0.6, 0.605)
+    page.keyboard.press("h")
+    expect(notes(page)).to_have_count(1)
+    other = alone.context.new_page()
+    other.goto(ARTICLE)
+    other.locator("[data-annotating=ready]").wait_for()
+    rewrite(other, "From the other tab.")
+    expect(notes(other)).to_contain_text("From the other tab.")
+    rewrite(page, "From this tab.")
+    box = page.get_by_role("dialog", name="Your note")
+    expect(box).to_contain_text("changed elsewhere meanwhile")
+    expect(box).to_contain_text("From the other tab.")
+    expect(box.get_by_label("Note")).to_have_value("From this tab.")
+    box.get_by_role("button", name="Keep both").click()
+    expect(notes(page).locator(".my-note-text")).to_have_text(re.compile("From the other tab.\\s+From this tab."))
+
+
+def test_a_change_without_a_network_is_sent_later(window: Callable[..., Window], learner: str) -> None:
+    alone = window()
+    alone.expect_complaint("ERR_INTERNET_DISCONNECTED|Failed to fetch|Failed to load resource")
+    page = alone.sign_in(learner)
+    page.goto(ARTICLE)
+    page.locator("[data-annotating=ready]").wait_for()
+    select(page, 0.6, 0.605)
+    page.keyboard.press("h")
+    expect(notes(page)).to_have_count(1)
+    alone.context.set_offline(True)
+    rewrite(page, "Written without a network.")
+    expect(page.get_by_text("on this device alone so far")).to_be_visible()
+    alone.context.set_offline(False)
+    expect(notes(page)).to_contain_text("Written without a network.")
+    expect(page.get_by_text("on this device alone so far")).to_be_hidden()
+
+
+def test_a_deletion_is_undone_beside_the_text(window: Callable[..., Window], learner: str) -> None:
+    with reading(window, learner) as page:
+        select(page, 0.7, 0.71)
+        page.keyboard.press("h")
+        expect(notes(page)).to_have_count(1)
+        page.locator("[data-delete-note]").click()
+        expect(notes(page)).to_have_count(0)
+        undo = page.get_by_role("button", name="Undo")
+        expect(undo).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(notes(page)).to_have_count(1)
+        assert len(page.evaluate(DRAWN)) == 1
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,15 @@ def test_the_page_invites_and_counts_nothing(lesson: str, app: Flask, shown: str
     assert rows.changed(before, rows.all_rows(app)) == {}
 
 
+@pytest.mark.parametrize("lesson", PREVIEWED)
+def test_whoever_may_see_it_may_keep_a_note_about_it(
+    lesson: str, shown: str, sign_in: Callable[[str], Browser]
+) -> None:
+    reader, address = sign_in(OTHER), f"/learn/{shown}/{lesson}"
+    assert reader.submit("/notes", {"source": address, "note": "Seen in the preview.", "color": "amber"}).location
+    assert "Seen in the preview." in reader.get(address).text
+
+
 @pytest.mark.parametrize("aside", ASIDE)
 def test_beside_it_everything_stays_closed(
     aside: str, shown: str, guest: Browser, sign_in: Callable[[str], Browser]

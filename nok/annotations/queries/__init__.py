@@ -8,17 +8,17 @@ from nok.annotations.queries.notes import (
     annotation,
     count_in,
     deleted,
+    known_by,
     note,
     note_in_words,
     notes,
     notes_in,
-    places_known,
+    placement_in,
     same_passage,
-    sources_of,
-    titles,
 )
 from nok.annotations.queries.passages import Base, passages_to_find
-from nok.annotations.queries.texts import Text, annotated, current_number, readable, sources_of_course, text_of
+from nok.annotations.queries.shelves import sources_of, titles
+from nok.annotations.queries.texts import Text, annotated, current_number, readable, text_of
 
 __all__ = [
     "PAGE_SIZE",
@@ -32,16 +32,16 @@ __all__ = [
     "count_in",
     "current_number",
     "deleted",
+    "known_by",
     "note",
     "note_in_words",
     "notes",
     "notes_in",
     "passages_to_find",
-    "places_known",
+    "placement_in",
     "readable",
     "same_passage",
     "sources_of",
-    "sources_of_course",
     "text_of",
     "titles",
 ]

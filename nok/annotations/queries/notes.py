@@ -1,27 +1,23 @@
 """Annotations as their owner sees them."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from nok.annotations.models import Annotation, Color, PassagePlacement
 from nok.annotations.rules import Passage, Source, State, from_key
-from nok.articles.models import Article, ArticleRevision
 from nok.core.db import db
 from nok.core.errors import NotFound
 from nok.core.folding import Term, like
+from nok.core.ids import is_uuid
 from nok.core.pagination import Page
-from nok.courses.models import Course, CourseRevision, Lesson
 from nok.formats.web_annotation import WebAnnotation
 
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PAGE_SIZE = 50
 MOST_TAKEN = 100_000
 _REVIEWED = (State.CHANGED, State.ASK, State.ORPHAN)
-_UNPLACED = (State.ASK, State.ORPHAN)
 
 
 @dataclass(frozen=True)
@@ -84,8 +80,13 @@ def annotation(person_id: int, annotation_id: str) -> Annotation:
     return found
 
 
-def same_passage(person_id: int, source: Source, number: int, passage: Passage) -> Annotation | None:
-    """Return the person's annotation of just this passage, or None."""
+def known_by(annotation_id: str) -> Annotation | None:
+    """Return the annotation of this id, whosever it is, or None."""
+    return db.session.get(Annotation, annotation_id)
+
+
+def same_passage(person_id: int, source: Source, number: int, passage: Passage, note: str) -> Annotation | None:
+    """Return the person's annotation of just this passage that a color or this note can be given to, or None."""
     return db.session.scalar(
         select(Annotation)
         .where(
@@ -94,8 +95,10 @@ def same_passage(person_id: int, source: Source, number: int, passage: Passage) 
             Annotation.made_on == number,
             Annotation.start == passage.start,
             Annotation.end == passage.end,
+            Annotation.note.in_(("", note)) if note else true(),
             Annotation.deleted_at.is_(None),
         )
+        .order_by(Annotation.note.desc(), Annotation.created_at)
         .limit(1)
     )
 
@@ -160,7 +163,7 @@ def all_notes(person_id: int) -> Sequence[Note]:
 
 def deleted(person_id: int, annotation_id: str) -> str | None:
     """Return the id if it is a deleted annotation of the person, or None."""
-    if not _ID.fullmatch(annotation_id):
+    if not is_uuid(annotation_id):
         return None
     return db.session.scalar(
         select(Annotation.id).where(
@@ -179,46 +182,7 @@ def count_in(person_id: int, source: Source) -> int:
     return found or 0
 
 
-def sources_of(person_id: int) -> list[Source]:
-    """Return what the person has annotated."""
-    keys = db.session.scalars(
-        select(Annotation.source)
-        .where(Annotation.person_id == person_id, Annotation.deleted_at.is_(None))
-        .distinct()
-        .order_by(Annotation.source)
-    )
-    return [from_key(key) for key in keys]
-
-
-def titles(sources: Iterable[Source]) -> dict[str, tuple[str, str]]:
-    """Return the title of each page by its path, and the title of its course or ''; two statements.
-
-    A lesson that the current revision has no more is called by the latest revision that had it.
-    """
-    wanted = {source.path: source for source in sources}
-    articles = [source.slug for source in wanted.values() if not source.lesson]
-    in_courses = {source.slug for source in wanted.values() if source.lesson}
-    found: dict[str, tuple[str, str]] = {}
-    if articles:
-        rows = db.session.execute(
-            select(Article.slug, ArticleRevision.title)
-            .join(ArticleRevision, ArticleRevision.article_id == Article.id)
-            .where(Article.slug.in_(articles), ArticleRevision.number == Article.current_number)
-        )
-        found |= {f"/articles/{slug}": (title, "") for slug, title in rows}
-    if in_courses:
-        lessons = db.session.execute(
-            select(Course.slug, Lesson.slug, Lesson.title, CourseRevision.title)
-            .join(CourseRevision, CourseRevision.id == Lesson.revision_id)
-            .join(Course, Course.id == CourseRevision.course_id)
-            .where(Course.slug.in_(in_courses), Lesson.slug.in_([source.lesson for source in wanted.values()]))
-            .order_by(CourseRevision.number)
-        )
-        found |= {f"/learn/{course}/{lesson}": (title, of) for course, lesson, title, of in lessons}
-    return {path: found.get(path, (source.lesson or source.slug, "")) for path, source in wanted.items()}
-
-
-def places_known(made: Annotation, number: int) -> PassagePlacement | None:
+def placement_in(made: Annotation, number: int) -> PassagePlacement | None:
     """Return where the passage stands in a later revision, or None."""
     return db.session.scalar(
         select(PassagePlacement).where(PassagePlacement.annotation_id == made.id, PassagePlacement.revision == number)
@@ -268,18 +232,18 @@ def _conditions(person_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _shown(made: Annotation, placement: PassagePlacement | None, number: int) -> Note:
     """Return the note as a page of revision `number` shows it."""
-    state, start, end, wording, at = None, made.start, made.end, "", number
+    state, start, end, wording = None, made.start, made.end, ""
     if made.start is not None:
         if placement is None:
             state = State.UNCHANGED if number == made.made_on else None
         else:
             state, wording = placement.state, placement.wording
-            if state not in _UNPLACED:
+            if state.drawn:
                 start, end = placement.start, placement.end
     return Note(
         id=made.id,
         source=from_key(made.source),
-        number=at,
+        number=number,
         made_on=made.made_on,
         made_at=(made.start, made.end) if made.start is not None and made.end is not None else None,
         state=state,

@@ -1,6 +1,5 @@
 """The texts that are annotated, by source and revision, and who may read which."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,17 +7,15 @@ from sqlalchemy import Select, and_, exists, or_, select
 
 from nok.accounts.models import Person, TeacherProfile
 from nok.annotations.models import Annotation
-from nok.annotations.rules import Source, SourceKind
+from nok.annotations.rules import Source, SourceKind, from_key
 from nok.articles.models import Article, ArticleRevision
 from nok.core import reading_text
 from nok.core.db import db
 from nok.core.errors import NotFound
 from nok.courses import queries as courses
-from nok.courses.models import Block, Captions, Course, CourseRevision, Lesson, LessonKind
+from nok.courses.models import Block, Captions, Course, CourseRevision, Lesson
 from nok.enrollments import queries as enrollments
 from nok.enrollments.models import Enrollment
-
-PREVIEWED = (LessonKind.VIDEO, LessonKind.TEXT)
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ def readable(person_id: int, source: Source, number: int | None) -> Text:
         Enrollment.revision_id == CourseRevision.id, Enrollment.person_id == person_id, enrollments.opens_now()
     )
     taught = exists().where(Person.id == Course.teacher_id, courses.is_taught())
-    free = and_(courses.is_current(), Lesson.preview, Lesson.kind.in_(PREVIEWED), taught)
+    free = and_(courses.is_current(), courses.is_previewed(), taught)
     found = _lesson(source).where(or_(enrolled, free))
     if number is not None:
         found = found.where(CourseRevision.number == number)
@@ -75,26 +72,14 @@ def current_number(source: Source) -> int | None:
     return db.session.scalar(select(table.current_number).where(table.slug == source.slug))
 
 
-def annotated(sources: Iterable[Source]) -> list[Source]:
-    """Return those of the sources that anyone has annotated."""
-    keys = {source.key: source for source in sources}
-    found = db.session.scalars(select(Annotation.source).where(Annotation.source.in_(keys)).distinct())
-    return [keys[key] for key in sorted(found)]
-
-
-def sources_of_course(slug: str, number: int) -> list[Source]:
-    """Return the lessons and captions of a course's revision."""
-    lessons = select(Lesson.slug).join(CourseRevision, CourseRevision.id == Lesson.revision_id).join(Course)
-    of_revision = (Course.slug == slug, CourseRevision.number == number)
-    spoken = select(Lesson.slug, Captions.language).join(Captions, Captions.lesson_id == Lesson.id)
-    spoken = spoken.join(CourseRevision, CourseRevision.id == Lesson.revision_id).join(Course)
-    return [
-        *(Source(SourceKind.LESSON, slug, lesson) for lesson in db.session.scalars(lessons.where(*of_revision))),
-        *(
-            Source(SourceKind.CAPTIONS, slug, lesson, language)
-            for lesson, language in db.session.execute(spoken.where(*of_revision))
-        ),
-    ]
+def annotated(kind: SourceKind, slug: str) -> list[Source]:
+    """Return what anyone has annotated of an article, or of a course: of lessons that are no longer in it, too."""
+    key = Annotation.source
+    if kind is SourceKind.ARTICLE:
+        wanted = key == Source(kind, slug).key
+    else:
+        wanted = key.startswith(Source(kind, slug).key, autoescape=True)
+    return [from_key(found) for found in db.session.scalars(select(key).where(wanted).distinct().order_by(key))]
 
 
 def _article(source: Source) -> "Select[int, list[Any]]":

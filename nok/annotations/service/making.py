@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _
 
 from nok.annotations import queries
-from nok.annotations.models import Annotation, Color, PassagePlacement
-from nok.annotations.rules import LONGEST_QUOTE, ORPHAN, Passage, Reanchoring, Source, State, find, passage_at
+from nok.annotations.messages import PassagesToFind
+from nok.annotations.models import Annotation, Color
+from nok.annotations.rules import LONGEST_QUOTE, Passage, Source, State, find, passage_at
+from nok.core import outbox
 from nok.core.clock import now
-from nok.core.db import db
+from nok.core.db import add_once
 from nok.core.errors import Conflict, Invalid
 from nok.core.folding import search_text
 from nok.core.ids import new_uuid
@@ -35,35 +37,40 @@ class Marked:
     media_ms: int | None = None
 
 
-def make(person_id: int, marked: Marked, color: Color, note: str) -> Annotation:
+def make(person_id: int, marked: Marked, color: Color, note: str, wished_id: str = "") -> Annotation:
     """Add an annotation; raise NotFound for a text that the person may not read, Invalid for a passage it has not.
 
-    A passage that the person has marked already gets the color, and the note if there is one.
+    A highlight of the same passage without a note gets the color and the note instead. `wished_id` is what the sender
+    calls it, a UUID: what comes twice because the answer got lost is made once.
     """
+    sent_before = queries.known_by(wished_id) if wished_id else None
+    if sent_before is not None and sent_before.person_id == person_id:
+        return sent_before
     text = queries.readable(person_id, marked.source, marked.number)
     passage = _passage(text.text, marked)
     if passage is None and not note:
         raise Invalid(_("Select some words to highlight, or write a note."), field="note")
     if queries.count_in(person_id, marked.source) >= MOST_OF_SOURCE:
         raise Conflict(_("There are %(most)s notes of yours here. Delete one first.", most=MOST_OF_SOURCE))
-    known = queries.same_passage(person_id, marked.source, text.number, passage) if passage else None
-    if known is not None:  # marked twice, or sent twice by a line that broke
+    known = queries.same_passage(person_id, marked.source, text.number, passage, note) if passage else None
+    if known is not None:
         change(known, color, note or known.note)
         return known
     made = _annotation(person_id, marked, text.number, passage)
+    made.id = wished_id if wished_id and sent_before is None else new_uuid()
     made.color, made.note = color, note
     made.search_text = _searched(made)
-    db.session.add(made)
-    db.session.flush()
-    if passage is not None:
-        _place_in_current(made, marked.source, passage, text.text)
+    if not add_once(made):  # the same one came twice at once
+        return queries.annotation(person_id, made.id)
+    current = queries.current_number(marked.source)
+    if passage is not None and current is not None and current > text.number:
+        outbox.publish(PassagesToFind(made.source, current))
     return made
 
 
 def _annotation(person_id: int, marked: Marked, number: int, passage: Passage | None) -> Annotation:
     moment = now()
     return Annotation(
-        id=new_uuid(),
         person_id=person_id,
         source=marked.source.key,
         made_on=number,
@@ -106,7 +113,7 @@ def restore(made: Annotation) -> None:
 
 def settle(made: Annotation, number: int, *, keep: bool) -> None:
     """Say whether the passage found in a revision is still the one that was meant. Not kept, the note stays."""
-    placement = queries.places_known(made, number)
+    placement = queries.placement_in(made, number)
     if placement is None or not 0 <= placement.start < placement.end:
         raise Conflict(_("There is no passage to decide about any more. Reload the page."))
     placement.state = State.MOVED if keep else State.ORPHAN
@@ -137,27 +144,6 @@ def _quoted(text: str, marked: Marked) -> Passage:
             _("These words are in the text %(count)s times. Copy a few more of them.", count=len(found)), field="quote"
         )
     return found[0]
-
-
-def _place_in_current(made: Annotation, source: Source, passage: Passage, text: str) -> None:
-    """Find a passage of an older revision in the current one, as the worker did for those made before it appeared."""
-    number = queries.current_number(source)
-    if number is None or number <= made.made_on:
-        return
-    now_says = queries.text_of(source, number) or ""
-    found = Reanchoring(text, now_says).place(passage.start, passage.end) if now_says else ORPHAN
-    wording = now_says[found.start : found.end]
-    db.session.add(
-        PassagePlacement(
-            annotation_id=made.id,
-            revision=number,
-            state=found.state,
-            start=found.start,
-            end=found.end,
-            score=round(found.score * 100),
-            wording="" if wording == passage.exact else wording,
-        )
-    )
 
 
 def _searched(made: Annotation) -> str:

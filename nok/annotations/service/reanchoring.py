@@ -31,8 +31,7 @@ class Impact:
 
 def begin_reanchoring(kind: SourceKind, slug: str, number: int) -> None:
     """Have the annotations of an article, or of all lessons of a course, looked for in a new revision."""
-    sources = [Source(kind, slug)] if kind is SourceKind.ARTICLE else queries.sources_of_course(slug, number)
-    for source in queries.annotated(sources):
+    for source in queries.annotated(kind, slug):
         outbox.publish(PassagesToFind(source.key, number))
 
 

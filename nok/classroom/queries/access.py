@@ -8,7 +8,7 @@ suspended.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nok.accounts.models import Person
@@ -16,12 +16,11 @@ from nok.core.cache import BriefCache
 from nok.core.db import db
 from nok.core.errors import NotFound
 from nok.courses import queries as courses
-from nok.courses.models import Block, Course, CourseRevision, Lesson, LessonKind, RevisionPicture
+from nok.courses.models import Block, Course, CourseRevision, Lesson, RevisionPicture
 from nok.enrollments import queries as enrollments
 from nok.enrollments.models import Enrollment
 
 REMEMBER_SECONDS = 5.0
-PREVIEWED = (LessonKind.VIDEO, LessonKind.TEXT, LessonKind.FILE)
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def preview(course: str, lesson: str) -> Lesson | None:
         _lessons(course, lesson)
         .join(Lesson.section)
         .options(contains_eager(Lesson.section), joinedload(Lesson.video), joinedload(Lesson.file))
-        .where(*_is_previewed())
+        .where(courses.is_previewed())
     )
 
 
@@ -114,7 +113,7 @@ def _find_picture(person_id: int | None, course: str, name: str) -> Picture:
     )
     # A picture that only closed lessons show is as closed as they are.
     shown = exists().where(Block.lesson_id == Lesson.id, Block.html.contains(f'pictures/{name}"', autoescape=True))
-    previewed = _lessons(course).with_only_columns(Lesson.revision_id).where(*_is_previewed(), shown)
+    previewed = _lessons(course).with_only_columns(Lesson.revision_id).where(courses.is_previewed(), shown)
     free = pictures.where(RevisionPicture.revision_id.in_(previewed))
     found = db.session.scalar(mine) or db.session.scalar(free)
     if found is None:
@@ -132,7 +131,3 @@ def _lessons(course: str, lesson: str = "") -> "Select[Lesson]":
         .where(courses.is_current(), courses.is_taught(), Course.slug == course)
     )
     return statement.where(Lesson.slug == lesson) if lesson else statement
-
-
-def _is_previewed() -> tuple[ColumnElement[bool], ...]:
-    return (Lesson.preview.is_(True), Lesson.kind.in_(PREVIEWED))

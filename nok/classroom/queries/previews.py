@@ -22,6 +22,7 @@ class PreviewPage:
 
     course_slug: str
     course_title: str
+    revision_number: int
     slug: str
     title: str
     kind: str
@@ -50,6 +51,7 @@ def preview_page(course_slug: str, lesson: Lesson) -> PreviewPage:
     return PreviewPage(
         course_slug=course_slug,
         course_title=revision.title,
+        revision_number=revision.number,
         slug=lesson.slug,
         title=lesson.title,
         kind=lesson.kind.value,

@@ -16,7 +16,6 @@ from nok.classroom.views.blueprint import (
 )
 from nok.core.db import db
 from nok.core.errors import NotFound
-from nok.courses import queries as courses
 from nok.courses.models import Lesson, LessonKind
 from nok.enrollments.models import Enrollment
 from nok.learning import queries as learning
@@ -89,9 +88,7 @@ def _preview(course_slug: str, lesson: Lesson) -> str:
     """Show a lesson that anyone may see."""
     _frames(lesson.kind)
     page, reader = previews.preview_page(course_slug, lesson), viewer_or_none()
-    beside = lesson_notes(
-        reader.id if reader else None, course_slug, lesson, courses.published(course_slug).number, _spoken(page.video)
-    )
+    beside = lesson_notes(reader.id if reader else None, course_slug, lesson, page.revision_number, _spoken(page.video))
     return render_template(
         "classroom/preview.html", **vars(page), beside=beside, note_form=NewNoteForm() if reader else None
     )

@@ -1,12 +1,20 @@
 // Draws the passages. The CSS Custom Highlight API paints them without touching the page; where a browser lacks it, they
 // become <mark> elements.
+import { readText } from "./text.js";
+
 const COLORS = ["amber", "jade", "sky", "rose"];
 const PAINTS = typeof Highlight === "function" && CSS.highlights !== undefined;
 let drawn = [];
 
-/** Draws the notes of a list: `[{ id, color, noted, start, end }]`. */
-export function draw(text, notes) {
-  if (!PAINTS) return drawMarks(text, notes);
+/** Draws the notes of a list, `[{ id, color, noted, start, end }]`, and returns the text as it was read for that. */
+export function draw(root, notes) {
+  performance.mark("nok:draw");
+  const text = PAINTS ? paint(readText(root), notes) : drawMarks(root, notes);
+  performance.measure("nok:draw", "nok:draw");
+  return text;
+}
+
+function paint(text, notes) {
   const sets = new Map([...COLORS, "noted"].map((name) => [name, new Highlight()]));
   drawn = [];
   for (const note of notes) {
@@ -18,7 +26,7 @@ export function draw(text, notes) {
   }
   sets.get("noted").priority = 1;
   for (const [name, set] of sets) CSS.highlights.set(`nok-${name}`, set);
-  return drawn.length;
+  return text;
 }
 
 /** The note at a point of the window, the shortest first, or null. */
@@ -37,20 +45,17 @@ export function rangeOfNote(id) {
   return drawn.find(({ note }) => note.id === id)?.range ?? null;
 }
 
-function drawMarks(text, notes) {
-  for (const mark of document.querySelectorAll("mark[data-drawn]")) mark.replaceWith(...mark.childNodes);
-  text.blocks.forEach((block) => block.normalize());
-  const fresh = text.again();
-  drawn = [];
-  // From the end: what is wrapped leaves the places before it as they were.
-  for (const note of [...notes].sort((one, other) => other.start - one.start)) {
-    const range = fresh.rangeOf(note.start, note.end);
-    if (range) {
-      drawn.push({ note, range });
-      for (const node of textNodes(range)) wrap(node, range, note);
-    }
+function drawMarks(root, notes) {
+  for (const mark of root.querySelectorAll("mark[data-drawn]")) mark.replaceWith(...mark.childNodes);
+  root.normalize();
+  // Wrapping splits the nodes of the text, so that it is read anew each time: a page has few marks, and few such browsers.
+  for (const note of notes) {
+    const range = readText(root).rangeOf(note.start, note.end);
+    if (range) for (const node of textNodes(range)) wrap(node, range, note);
   }
-  return drawn.length;
+  const text = readText(root);
+  drawn = notes.map((note) => ({ note, range: text.rangeOf(note.start, note.end) })).filter(({ range }) => range);
+  return text;
 }
 
 function textNodes(range) {

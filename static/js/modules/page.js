@@ -51,3 +51,12 @@ export function kept(store, key) {
     },
   };
 }
+
+/** The names under which the browser keeps something, of those that begin so. */
+export function keysOf(store, beginning) {
+  try {
+    return Object.keys(window[store]).filter((key) => key.startsWith(beginning));
+  } catch {
+    return [];
+  }
+}
