@@ -16,6 +16,7 @@ from bench import (
     queries,
     scale,
     start,
+    weight,
 )
 from bench.figure import Figure
 
@@ -29,6 +30,7 @@ ALL: dict[str, Callable[[Path], Iterable[Figure]]] = {
     "scale": scale.measure,
     "anchoring": anchoring.measure,
     "highlights": highlights.measure,
+    "weight": weight.measure,
     "axe": axe.measure,
     "markup": markup.measure,
     "lighthouse": lighthouse.measure,

@@ -20,7 +20,7 @@ const preloaded = { sans: "sans.woff2", display: "display.woff2", text: "serif.w
 
 const options = {
   absWorkingDir: root,
-  entryPoints: ["main.css", "hanzi.css"]
+  entryPoints: ["main.css", "hanzi.css", "field.css"]
     .map((name) => `static/css/${name}`)
     .concat(["main.js", "player.js", "annotations.js", "offline.js", "service-worker.js"].map((name) => `static/js/${name}`)),
   outdir: out,

@@ -18,7 +18,7 @@ const TEXT_WEIGHTS = { min: 400, max: 700 };
 // What acupuncturists write besides the names of the points.
 const TERMS =
   "针灸穴位经络脉气血津液精神阴阳表里寒热虚实补泻得留晕刺深浅角度斜直平提插捻转拔罐推拿按摩皮肤肌肉筋骨微胶原脏腑心肝脾肺肾胃胆肠膀胱焦包" +
-  "督任冲带跷维足手头面腹背腰膝寸分诊断治疗方药汤舌痛证症病医师学习课程教";
+  "督任冲带跷维足手头面腹背腰膝寸分诊断治疗方药汤舌痛证症病医师学习课程教知情同意当归芎地黄芪甘草参苓术肚陰陽虛實針經絡氣醫師學";
 
 async function fieldsHanzi() {
   const names = await readFile(fileURLToPath(new URL("../nok/core/points.tsv", import.meta.url)), "utf8");

@@ -8,6 +8,9 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
+from nok.accounts import queries as accounts
+from nok.accounts.models import License
+from nok.accounts.rules import days_left
 from nok.core.db import db
 from nok.credits.models import Approval, Board
 from nok.credits.rules import written
@@ -67,6 +70,24 @@ def boards_of_course(course_id: int, day: date) -> Sequence[Board]:
 def boards() -> Sequence[Board]:
     """Return all boards by name, for choices."""
     return db.session.scalars(select(Board).order_by(Board.name)).all()
+
+
+@dataclass(frozen=True)
+class HeldLicense:
+    """A license of a person, the name of its board, and the days until it expires: None if it never does."""
+
+    license: License
+    board_name: str
+    days_left: int | None
+
+
+def licenses_of(person_id: int, today: date) -> list[HeldLicense]:
+    """Return the licenses of a person, the one that expires first on top; two statements."""
+    names = {board.code: board.name for board in boards()}
+    return [
+        HeldLicense(held, names.get(held.board_code, held.board_code), days_left(held.expires_on, today))
+        for held in accounts.licenses(person_id)
+    ]
 
 
 def board(code: str) -> Board | None:

@@ -8,7 +8,7 @@ from flask_babel import to_user_timezone
 from werkzeug.wrappers import Response
 
 from nok.accounts import queries as accounts
-from nok.accounts import rules, service
+from nok.accounts import service
 from nok.core.clock import now
 from nok.core.db import db
 from nok.core.errors import Conflict, Invalid
@@ -23,13 +23,8 @@ blueprint = Blueprint("credits", __name__)
 @signed_in
 def licenses() -> str:
     """My licenses, the one that expires first on top."""
-    names = {board.code: board.name for board in queries.boards()}
-    today = to_user_timezone(now()).date()
-    rows = [
-        (held, names.get(held.board_code, held.board_code), rules.days_left(held.expires_on, today))
-        for held in accounts.licenses(viewer().id)
-    ]
-    return render_template("credits/licenses.html", licenses=rows, states=STATES)
+    held = queries.licenses_of(viewer().id, to_user_timezone(now()).date())
+    return render_template("credits/licenses.html", licenses=held, states=STATES)
 
 
 @blueprint.route("/licenses/add", methods=["GET", "POST"])

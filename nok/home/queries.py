@@ -1,17 +1,23 @@
 """What the front page and My learning show."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from nok.accounts.models import Person
+from nok.annotations import queries as annotations
+from nok.annotations.queries import Note, Wanted
 from nok.certificates import queries as certificates
-from nok.core.clock import now
+from nok.core.clock import day_in, now
+from nok.credits import queries as licensing
+from nok.credits.queries import HeldLicense
 from nok.enrollments import queries as enrollments
 from nok.enrollments.models import EndReason
 from nok.enrollments.rules import TOLD_AHEAD, is_open, may_return
 from nok.learning import queries as learning
 
 PERCENT = 100
+NOTES_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,25 @@ class Learning:
 
     courses: list[LearningCard]
     ended: list[LearningCard]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside my courses: my licenses, and my latest notes with the titles of their pages."""
+
+    licenses: list[HeldLicense]
+    notes: Sequence[Note]
+    titles: Mapping[str, tuple[str, str]]
+
+
+def beside_learning(person: Person) -> Beside:
+    """Return what stands beside the person's courses; five statements, however much there is."""
+    latest = annotations.notes(person.id, Wanted(), 1, NOTES_SHOWN).items
+    return Beside(
+        licensing.licenses_of(person.id, day_in(person.time_zone, now())),
+        latest,
+        annotations.titles([note.source for note in latest]),
+    )
 
 
 def learning_page(person: Person) -> Learning:

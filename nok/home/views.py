@@ -27,8 +27,10 @@ def index() -> str:
 @blueprint.get("/learn")
 @signed_in
 def learn() -> str:
-    """My courses."""
-    return render_template("home/learn.html", **vars(queries.learning_page(viewer())))
+    """My courses, and beside them my licenses and latest notes."""
+    return render_template(
+        "home/learn.html", **vars(queries.learning_page(viewer())), **vars(queries.beside_learning(viewer()))
+    )
 
 
 @blueprint.route("/theme", methods=["GET", "POST"])

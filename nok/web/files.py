@@ -1,6 +1,7 @@
 """Stored files over HTTP: in ranges, with ETags, and harmless when opened directly."""
 
 import io
+import threading
 from collections.abc import Iterator
 
 from flask import Response, request, send_file
@@ -10,6 +11,7 @@ from nok.core.storage import Storage
 from nok.core.tokens import fingerprint
 
 PICTURE_SECONDS = 3600
+_scaling = threading.Lock()  # one at a time: each takes a processor for up to a second, and much memory
 # An SVG opened by itself is a document: it gets no scripts, no plug-ins and an origin of its own.
 _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 # A PDF has an origin of its own, too; without scripts the viewers of browsers show nothing.
@@ -27,20 +29,25 @@ def send_picture(storage: Storage, key: str, content_type: str, *, private: bool
     answer = send_stored(storage, *(copy or (key, content_type)))
     answer.headers["Cache-Control"] = "private, no-cache" if private else f"public, max-age={PICTURE_SECONDS}"
     answer.headers["Content-Security-Policy"] = _SANDBOX
+    answer.vary.add("Accept")
     return answer
 
 
 def _smaller(storage: Storage, key: str, content_type: str, width: int) -> tuple[str, str] | None:
-    """Return the key and type of a smaller copy, made when it is first asked for; None where there is none."""
+    """Return the key and type of a smaller copy, made when it is first asked for; None where there is none.
+
+    That there can be none is remembered as an empty copy.
+    """
     if width not in pictures.WIDTHS or content_type == "image/svg+xml":
         return None
-    copy = f"{key}.{width}.webp"
+    asked = {kind for kind, _quality in request.accept_mimetypes}
+    kind = pictures.AVIF if pictures.AVIF in asked else pictures.WEBP
+    copy = f"{key}.{width}.{kind.rpartition('/')[2]}"
     if not storage.has(copy):
-        content = pictures.scaled(storage.read(key), width)
-        if content is None:
-            return None
-        storage.put(copy, content)
-    return copy, pictures.SCALED_TYPE
+        with _scaling:
+            if not storage.has(copy):
+                storage.put(copy, pictures.scaled(storage.read(key), width, kind) or b"")
+    return (copy, kind) if storage.size(copy) else None
 
 
 def send_document(storage: Storage, key: str, name: str, *, download: bool) -> Response:

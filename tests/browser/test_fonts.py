@@ -25,6 +25,23 @@ def test_on_a_page_that_holds_them(window: Callable[..., Window]) -> None:
     expect_hanzi(page)
 
 
+def sheets(page: Page) -> list[str]:
+    """Return which sheets of the Chinese font are linked, in their order."""
+    return page.evaluate("""() => [...document.querySelectorAll("link[rel=stylesheet]")]
+      .map((link) => link.href.match(/(field|hanzi)-/)?.[1]).filter(Boolean)""")
+
+
+def test_the_long_list_of_slices_comes_only_for_characters_outside_the_field(window: Callable[..., Window]) -> None:
+    page = window().tab("/courses")
+    expect_hanzi(page)
+    assert sheets(page) == ["field"]
+    page.goto("/account/register")
+    page.locator("#license_name").fill("足")
+    wait_for(page, lambda: sheets(page) == ["field"], "the sheet of the field")
+    page.locator("#license_name").fill("周美琳")
+    wait_for(page, lambda: sheets(page) == ["hanzi", "field"], "the long list, before the sheet that wins")
+
+
 @pytest.fixture
 def plain(product: Product) -> str:
     """Someone whose name is written in Latin letters, and whose license is in Chinese characters."""

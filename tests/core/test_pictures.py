@@ -36,6 +36,36 @@ def test_a_copy_keeps_what_is_transparent() -> None:
         assert image.convert("RGBA").getpixel((5, 5))[3] == 0  # type: ignore[index]
 
 
+def test_a_copy_can_be_smaller_still_for_browsers_that_read_avif() -> None:
+    file = io.BytesIO()
+    Image.effect_noise((1200, 800), 60).convert("RGB").save(file, "JPEG")
+    content = file.getvalue()
+    newer, older = (pictures.scaled(content, 480, kind) for kind in (pictures.AVIF, pictures.WEBP))
+    assert newer is not None
+    assert older is not None
+    assert len(newer) < len(older)
+    with Image.open(io.BytesIO(newer)) as image:
+        assert (image.format, image.size) == ("AVIF", (480, 320))
+
+
+def test_a_copy_of_colors_for_print_has_no_profile_of_theirs() -> None:
+    file = io.BytesIO()
+    Image.effect_noise((1200, 800), 60).convert("CMYK").save(file, "JPEG", icc_profile=b"of the printer")
+    copy = pictures.scaled(file.getvalue(), 480)
+    assert copy is not None
+    with Image.open(io.BytesIO(copy)) as image:
+        assert "icc_profile" not in image.info
+
+
+def deep() -> bytes:
+    """A scan with sixteen bits for each gray."""
+    file = io.BytesIO()
+    Image.linear_gradient("L").convert("I").resize((960, 600)).point(lambda gray: gray * 257).convert("I;16").save(
+        file, "PNG"
+    )
+    return file.getvalue()
+
+
 def moving() -> bytes:
     frames = [Image.new("RGB", (960, 600), color) for color in ("red", "green")]
     file = io.BytesIO()
@@ -45,8 +75,8 @@ def moving() -> bytes:
 
 @pytest.mark.parametrize(
     "content",
-    [photograph(480, 300), moving(), b"", b"\xff\xd8\xff\xe0", photograph(900, 600)[:300], b"<svg/>"],
-    ids=["as small", "moving", "empty", "only a beginning", "cut off", "a drawing"],
+    [photograph(480, 300), moving(), deep(), b"", b"\xff\xd8\xff\xe0", photograph(900, 600)[:300], b"<svg/>"],
+    ids=["as small", "moving", "of deep grays", "empty", "only a beginning", "cut off", "a drawing"],
 )
 def test_there_is_no_copy_where_it_gains_nothing_or_cannot_be_made(content: bytes) -> None:
     assert pictures.scaled(content, 480) is None

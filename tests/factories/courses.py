@@ -17,7 +17,7 @@ TEACHER = "teacher@test.example"
 HEAD = """format = 1
 slug = "{slug}"
 title = "{title}"
-summary = "A course to test with."
+summary = "{summary}"
 language = "en"
 teacher = "{teacher}"
 topics = ["testing"]
@@ -52,6 +52,7 @@ def write_folder(
     slug: str = "needle-safety",
     *,
     title: str = "Needle Safety",
+    summary: str = "A course to test with.",
     texts: int = 2,
     questions: int = 12,
     video: Path | None = None,
@@ -79,11 +80,9 @@ def write_folder(
         _write_pictures(folder)
     _show_to_anyone(folder, previews)
     listed = ", ".join(f'"{lesson}"' for lesson in lessons)
-    (folder / "course.toml").write_text(
-        HEAD.format(
-            slug=slug, title=title, teacher=teacher, lessons=listed, attempts=attempts, time_limit=time_limit, more=more
-        )
-    )
+    names = {"slug": slug, "title": title, "summary": summary, "teacher": teacher, "lessons": listed}
+    head = HEAD.format(**names, attempts=attempts, time_limit=time_limit, more=more)
+    (folder / "course.toml").write_text(head)
     return folder
 
 

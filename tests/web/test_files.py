@@ -79,9 +79,10 @@ def test_a_picture_opened_by_itself_can_do_nothing(storage: Storage) -> None:
 def test_a_smaller_copy_is_made_once_and_only_in_the_widths_that_pages_ask_for(storage: Storage) -> None:
     storage.put("needle.jpg", photograph(1200, 800))
 
-    def sent(query: str) -> tuple[str | None, int | None]:
-        with Flask(__name__).test_request_context(query):
+    def sent(query: str, accept: str = "image/webp,*/*") -> tuple[str | None, int | None]:
+        with Flask(__name__).test_request_context(query, headers={"Accept": accept}):
             answer = send_picture(storage, "needle.jpg", "image/jpeg", private=False)
+            assert "Accept" in answer.vary
             return answer.mimetype, len(answer.get_data())
 
     whole, small = sent("/"), sent("/?w=480")
@@ -93,3 +94,5 @@ def test_a_smaller_copy_is_made_once_and_only_in_the_widths_that_pages_ask_for(s
         assert sent(f"/?w={asked}") == whole
     assert storage.has("needle.jpg.480.webp")
     assert not storage.has("needle.jpg.481.webp")
+    assert sent("/?w=480", "image/avif,image/webp,*/*")[0] == "image/avif"
+    assert storage.size("needle.jpg.1600.webp") == 0, "that there is no such copy is found out once"
