@@ -18,7 +18,7 @@ from nok.core.clock import now
 from nok.core.db import db
 from nok.core.ids import new_uuid
 from nok.settings import Settings
-from tests.annotations.edits import Edited
+from tests.annotations.edits import Edited, with_twins
 from tests.annotations.test_anchoring import stands_right
 from tests.annotations.texts import english_texts
 from tests.factories import articles, courses, people
@@ -47,7 +47,8 @@ def with_known_truth() -> Iterator[Figure]:
     looked = wrong = there = kept = 0
     for number, text in enumerate(english_texts()):
         for seed in range(HISTORIES):
-            chance, edited = random.Random(seed), Edited.of(text, seed * 100 + number)
+            said = with_twins(text, seed) if seed % 2 else text
+            chance, edited = random.Random(seed), Edited.of(said, seed * 100 + number)
             first = edited.version()
             for _ in range(chance.choice([1, 3, 8, 20])):
                 edited.edit()

@@ -15,7 +15,6 @@ from nok.annotations.forms import received
 from nok.annotations.models import Annotation
 from nok.annotations.queries import Wanted, note_in_words
 from nok.core.db import db
-from nok.core.errors import NotFound
 from nok.core.ids import is_uuid
 from nok.core.tokens import fingerprint
 from nok.formats import web_annotation
@@ -68,7 +67,7 @@ def make() -> Response:
 @signed_in
 def one(annotation_id: str) -> Response:
     """One of mine, as it was made."""
-    return _one(_live(annotation_id))
+    return _one(queries.living(viewer().id, annotation_id))
 
 
 @blueprint.put("/api/v1/annotations/<slug:annotation_id>")
@@ -93,16 +92,9 @@ def remove(annotation_id: str) -> Response:
     return _with_rules(answer, ONE)
 
 
-def _live(annotation_id: str) -> Annotation:
-    made = queries.annotation(viewer().id, annotation_id)
-    if made.deleted_at is not None:
-        raise NotFound
-    return made
-
-
 def _meant(annotation_id: str) -> Annotation:
     """Return the annotation whose version the request names; raise 428 where it names none, 412 for another one."""
-    made = _live(annotation_id)
+    made = queries.living(viewer().id, annotation_id, to_change=True)
     if not request.if_match:
         raise PreconditionRequired
     if not request.if_match.contains(_version(made)):

@@ -28,10 +28,12 @@ FIRST_ON_CARD, MOST_TO_CHOOSE = 8, 200
 @signed_in
 def index() -> str:
     """Everything of mine, the latest first, found by words, color, place and kind."""
-    shelves = queries.titles(queries.sources_of(viewer().id))
+    sources = queries.sources_of(viewer().id)
+    shelves = queries.titles(sources)
     form = FilterForm(request.args).choosing(shelves)
     right = form.validate()
-    page = queries.notes(viewer().id, form.wanted() if right else Wanted(), page_number())
+    shown = queries.shown_numbers(viewer().id, sources)
+    page = queries.notes(viewer().id, form.wanted() if right else Wanted(), page_number(), shown=shown)
     return render_template(
         "annotations/index.html",
         form=form,
@@ -62,7 +64,7 @@ def make() -> str | tuple[str, int] | BaseResponse:
 @blueprint.get("/notes/beside")
 @signed_in
 def beside() -> str:
-    """My notes on the revision of the texts that addresses name, as the page's script puts them beside it."""
+    """My notes on the revision of the texts that addresses name, as the page's script puts them beside the first."""
     named = [read_address(address) for address in request.args.getlist("source")]
     sources = [found[0] for found in named if found is not None]
     numbers = {found[1] for found in named if found is not None}
@@ -72,6 +74,7 @@ def beside() -> str:
     return render_template(
         "annotations/beside.html",
         notes=queries.notes_in(viewer().id, sources, number),
+        marked=sources[0].address(number),
         deleted=queries.deleted(viewer().id, request.args.get("deleted", "")),
     )
 
@@ -80,7 +83,7 @@ def beside() -> str:
 @signed_in
 def note(note_id: str) -> str:
     """One of my notes, to be changed."""
-    made = queries.annotation(viewer().id, note_id)
+    made = queries.living(viewer().id, note_id)
     return _form(made, NoteForm(color=made.color, note=made.note, version=made.version))
 
 
@@ -91,6 +94,7 @@ def change(note_id: str) -> str | tuple[str, int] | BaseResponse:
     made, form = queries.annotation(viewer().id, note_id), NoteForm()
     if form.validate_on_submit() and not form.outdated(made):
         try:
+            service.restore(made)  # deleted in another window meanwhile: what is written now is wanted
             service.change(made, Color(form.color.data), form.note.data or "")
         except Invalid as problem:
             form.form_errors.append(problem.message)
@@ -187,7 +191,8 @@ def _taken_along() -> list[TakenNote]:
             course=titles[note.source.path][1],
             color=note.color,
             page=base_url + note.source.path,
-            wording=note.wording,
+            wording=note.wording if note.drawn else "",
+            unconfirmed=note.needs_review,
             annotation=queries.note_in_words(note, base_url),
         )
         for note in notes

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,19 +11,24 @@ from itertools import groupby
 from nok.formats import web_annotation
 from nok.formats.web_annotation import CONTEXT, WebAnnotation
 
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001
+_BEGINS_A_BLOCK = re.compile(r"^(\s*\d*)([-+=~.)])", re.MULTILINE)
 _COLUMNS = ("title", "course", "quote", "now", "note", "color", "moment", "created", "changed", "page", "version")
 
 
 @dataclass(frozen=True)
 class TakenNote:
-    """A note with what its reader needs to know of it: where it stands, and `wording`, what stands there now."""
+    """A note with what its reader needs to know of it: where it stands, and `wording`, what stands there now.
+
+    `unconfirmed` says that the person has not looked yet whether that is still what was meant.
+    """
 
     title: str
     course: str
     color: str
     page: str
     wording: str
+    unconfirmed: bool
     annotation: WebAnnotation
 
 
@@ -40,7 +46,7 @@ def _item(note: TakenNote) -> str:
     made = note.annotation
     lines = [f"\n> {line}" for line in _plain(made.exact).splitlines() if line]
     if note.wording:
-        lines.append(f"\n\nNow: “{_plain(note.wording)}”")
+        lines.append(f"\n\nNow{' (not confirmed)' if note.unconfirmed else ''}: “{_plain(note.wording)}”")
     if made.media_ms is not None:
         lines.append(f"\n\nAt {_moment(made.media_ms)}")
     if made.note:
@@ -51,7 +57,8 @@ def _item(note: TakenNote) -> str:
 
 def _plain(text: str) -> str:
     """Return words that Markdown shows as they are."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#|!" else letter for letter in text)
+    escaped = "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#|!&" else letter for letter in text)
+    return _BEGINS_A_BLOCK.sub(r"\1\\\2", escaped)
 
 
 def _moment(media_ms: int) -> str:

@@ -114,7 +114,9 @@ class _Reader:
 
     def body(self, body: Any) -> None:
         bodies = [] if body is None else body if isinstance(body, list) else [body]
-        texts = [each if isinstance(each, str) else _textual(each) for each in bodies[:_MOST_SELECTORS]]
+        if len(bodies) > _MOST_SELECTORS:
+            raise NotUnderstood("body")
+        texts = [each if isinstance(each, str) else _textual(each) for each in bodies]
         self.found["note"] = "\n\n".join(text for text in texts if text)
 
 

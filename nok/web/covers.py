@@ -55,8 +55,8 @@ def cover(slug: str, *, first: bool = False) -> Markup:
     """Return the picture as HTML, decoration only; `first` where it is seen at once, so that it is not put off."""
     address = url_for("covers.picture", slug=slug, v=_version(slug))
     name, when = ("fetchpriority", "high") if first else ("loading", "lazy")
-    return Markup('<img class="cover" data-cover="{}" src="{}" width="{}" height="{}" alt="" {}="{}">').format(
-        slug, address, WIDTH, HEIGHT, name, when
+    return Markup('<img class="cover" src="{}" width="{}" height="{}" alt="" {}="{}">').format(
+        address, WIDTH, HEIGHT, name, when
     )
 
 

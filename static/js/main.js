@@ -1,5 +1,6 @@
 // Everything that is on every page. Each part looks for its own marks and does nothing where there are none.
 import { wireForms } from "./modules/forms.js";
+import { glide } from "./modules/glide.js";
 import { loadHanzi } from "./modules/hanzi.js";
 import { wireInstalled } from "./modules/installed.js";
 import { goLive } from "./modules/live.js";
@@ -13,6 +14,7 @@ import { followToc } from "./modules/toc.js";
 import { wireWorksheet } from "./modules/worksheet.js";
 
 sayWhatScriptsDo();
+glide();
 wireForms();
 wireMenus();
 wireTheme();

@@ -48,7 +48,7 @@ class Edited:
     def edit(self) -> None:
         """Make one edit, of a kind that authors make."""
         kinds = [self.reword] * 6 + [self.move_sentence, self.move_paragraph, self.split, self.merge]
-        kinds += [self.delete_sentence, self.add_sentence] * 2
+        kinds += [self.delete_sentence, self.add_sentence] * 2 + [self.delete_paragraph]
         self.chance.choice(kinds)()
 
     def reword(self) -> None:
@@ -91,6 +91,11 @@ class Edited:
     def delete_sentence(self) -> None:
         """Take a sentence out."""
         self._taken()
+
+    def delete_paragraph(self) -> None:
+        """Take a paragraph out."""
+        if len(self.paragraphs) > 1:
+            self.paragraphs.pop(self.chance.randrange(len(self.paragraphs)))
 
     def add_sentence(self) -> None:
         """Write a sentence, of words that stand elsewhere, too."""
@@ -165,3 +170,14 @@ class Version:
             first, after = self.characters(passage)
             if any(letter.isalnum() for letter in self.text[first:after]):
                 yield passage
+
+
+def with_twins(text: str, seed: int) -> str:
+    """Return the text with some paragraphs that stand in it twice, as a step does that each of several points needs."""
+    chance, lines = random.Random(seed), text.split("\n")
+    for _ in range(3):
+        first = chance.randrange(len(lines))
+        said = lines[first : first + chance.randint(1, 3)]
+        at = chance.randint(0, len(lines))
+        lines[at:at] = said
+    return "\n".join(lines)

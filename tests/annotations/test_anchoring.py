@@ -4,8 +4,10 @@ import random
 
 import pytest
 
-from nok.annotations.rules import Placement, Reanchoring, State
-from tests.annotations.edits import Edited, Version
+from nok.annotations.rules import Placement, Reanchoring, State, Words
+from nok.annotations.rules.anchoring import NEIGHBORS
+from nok.annotations.rules.words import SPEAKING
+from tests.annotations.edits import Edited, Version, with_twins
 from tests.annotations.texts import english_texts
 
 OLD = (
@@ -97,12 +99,31 @@ def test_an_emptied_text_orphans_everything(new: str) -> None:
     assert placed(OLD, new, "two minutes")[0].state is State.ORPHAN
 
 
+SAME = "Ask about blood thinners.\nInsert the needle straight, one cun deep.\nStop at the first ache."
+TWO_POINTS = f"ST 36\n{SAME}\nSP 6\n{SAME}\nThat is all."
+
+
+@pytest.mark.parametrize("kept", ["SP 6", "Sanyinjiao"])
+def test_of_two_that_say_the_same_the_other_is_not_taken_for_the_one_that_went(kept: str) -> None:
+    new = f"{kept}\n{SAME}\nThat is all."
+    found, _ = placed(TWO_POINTS, new, "Insert the needle straight, one cun deep.")
+    assert found.state in {State.CHANGED, State.ASK, State.ORPHAN}
+
+
+def test_two_that_say_the_same_are_told_apart_by_what_stands_around_them() -> None:
+    before = "\n".join(f"Line {number} says something of its own." for number in range(20))
+    old, quote = f"{before}\n{TWO_POINTS}", "Insert the needle straight, one cun deep."
+    found, words = placed(old, f"One more line.\n{old}", quote, 1)
+    assert (found.state, words) == (State.UNCHANGED, quote)
+    assert found.start == len("One more line.\n") + old.rindex(quote)
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_a_history_of_edits_with_known_truth(seed: int) -> None:
     """`python -m bench anchoring` does the same for many more passages and says the shares."""
     chance = random.Random(seed)
     for text in english_texts():
-        edited = Edited.of(text, seed)
+        edited = Edited.of(with_twins(text, seed) if seed % 2 else text, seed)
         first = edited.version()
         for _ in range(chance.choice([1, 3, 8, 20])):
             edited.edit()
@@ -115,7 +136,14 @@ def test_a_history_of_edits_with_known_truth(seed: int) -> None:
 
 
 def stands_right(first: Version, now: Version, passage: tuple[int, int], found: Placement) -> bool:
-    """Whether what is shown in silence says the same, with most of the very words that were highlighted."""
+    """Whether what is shown in silence says the same, and has most of the very words, or nothing else says that.
+
+    Fewer words than speak for themselves count with those around them.
+    """
     start, end = first.characters(passage)
     same = "".join(first.text[start:end].split()) == "".join(now.text[found.start : found.end].split())
-    return same and 2 * len(now.origins(found.start, found.end) & {*range(*passage)}) >= passage[1] - passage[0]
+    old, new = Words(first.text), Words(now.text)
+    said = old.around(passage, 0 if passage[1] - passage[0] >= SPEAKING else NEIGHBORS)
+    alone = old.flat.count(said) == new.flat.count(said) == 1
+    mine = now.origins(found.start, found.end) & {*range(*passage)}
+    return same and (alone or 2 * len(mine) >= passage[1] - passage[0])

@@ -12,9 +12,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from nok.authoring.service import import_course
 from nok.core.clock import now
 from nok.core.db import db
+from nok.core.storage import open_storage
 from nok.enrollments.models import Enrollment
+from nok.formats import course_folder
+from nok.settings import Settings
 from tests.annotations.conftest import WORDS, Publish
 from tests.factories import courses
 from tests.pages import Browser
@@ -99,43 +103,6 @@ def test_deleting_can_be_undone(reader: Browser, article: str) -> None:
     assert "Keep me." in reader.get("/notes").text
 
 
-def test_an_edit_elsewhere_keeps_the_highlight_in_silence(reader: Browser, article: str, publish: Publish) -> None:
-    mark(reader, article, "Then look again", "Here.")
-    publish(WORDS.replace("enters slowly", "enters slowly and cleanly"))
-    page = reader.get(article).text
-    assert "data-start=" in page
-    assert "Text changed" not in page
-
-
-def test_changed_words_are_shown_beside_the_quote_and_kept_or_detached(
-    reader: Browser, article: str, publish: Publish
-) -> None:
-    note = mark(reader, article, "Press for two minutes, longer with an anticoagulant.")
-    publish(WORDS.replace("two minutes", "three minutes"))
-    page = reader.get("/notes?review=y").text
-    assert "Text changed" in page
-    assert "Press for three minutes, longer with an anticoagulant." in page
-    reader.submit(f"/notes/{note}/keep", {"revision": "2"})
-    assert "No note is like that" in reader.get("/notes?review=y").text
-    assert "data-start=" in reader.get(article).text
-
-
-def test_what_was_deleted_is_kept_with_a_link_to_the_version_it_was_made_on(
-    reader: Browser, article: str, publish: Publish
-) -> None:
-    mark(reader, article, "The needle enters slowly.", "Important.")
-    publish(WORDS.replace("The needle enters slowly. ", ""))
-    page = reader.get(article).text
-    assert "No longer in the text" in page
-    assert "data-start=" not in page
-    assert f'href="{article}/revisions/1"' in page
-    old = reader.get(f"{article}/revisions/1").text
-    assert "<del>The needle enters slowly. </del>" in old
-    assert "This is an older version." in old
-    publish(WORDS)
-    assert "No longer in the text" not in reader.get(article).text, "its sentence came back, and so does the highlight"
-
-
 def test_a_page_that_was_open_while_the_author_published_still_keeps_notes(
     reader: Browser, article: str, publish: Publish, work: Callable[[], list[str]]
 ) -> None:
@@ -157,11 +124,19 @@ def test_a_note_that_was_changed_in_another_window_is_shown_beside_mine(reader: 
     assert "From this window." in reader.get("/notes").text
 
 
+def test_what_is_written_into_a_note_that_another_window_deleted_is_kept(reader: Browser, article: str) -> None:
+    note = mark(reader, article, "two minutes", "First.")
+    reader.submit(f"/notes/{note}/delete")
+    reader.get(f"/notes/{note}", expect=404)
+    assert reader.submit(f"/notes/{note}", {"note": "Written meanwhile.", "color": "sky"}).status_code == 303
+    assert "Written meanwhile." in reader.get("/notes").text
+
+
 def test_everything_can_be_taken_along(reader: Browser, stranger: Browser, article: str) -> None:
     mark(reader, article, "two minutes", "=1+1\nand *stars*")
     markdown = reader.get("/notes/files/my-notes.md").text
     assert "> two minutes" in markdown
-    assert "=1+1\nand \\*stars\\*" in markdown
+    assert "\\=1+1\nand \\*stars\\*" in markdown
     table = reader.get("/notes/files/my-notes.csv").text.lstrip("\ufeff")
     (row,) = csv.DictReader(io.StringIO(table))
     assert (row["quote"], row["note"]) == ("two minutes", "'=1+1\nand *stars*"), "no spreadsheet runs it"
@@ -218,6 +193,15 @@ def test_notes_outlive_access_to_the_course(
     assert "Keep this for the clinic." in reader.get("/notes").text
     assert "Keep this for the clinic." in reader.get("/notes/files/my-notes.md").text
     assert reader.submit("/notes", fields | {"note": "Another."}).status_code == 404, "the text is closed"
+    with app.app_context():
+        lessons = courses.write_folder(tmp_path, texts=1) / "lessons"
+        for file in lessons.glob("reading-1*"):
+            file.write_text(file.read_text().replace("Words of reading", "Words of a secret reading"))
+        import_course(open_storage(Settings.from_env()), course_folder.read(lessons.parent))
+        db.session.commit()
+    work()
+    assert "secret" not in reader.get("/notes").text, "what a closed lesson says now is not theirs to read"
+    assert "secret" not in reader.get("/notes/files/my-notes.csv").text
 
 
 def test_a_lesson_is_marked_in_the_edition_that_one_is_in(

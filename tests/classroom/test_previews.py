@@ -106,3 +106,17 @@ def test_when_its_teacher_is_suspended_it_closes_and_the_enrolled_stay(
 @pytest.mark.parametrize("lesson", ["watching", "reading-1"])
 def test_of_a_course_that_is_not_published_nothing_is_shown(lesson: str, guest: Browser) -> None:
     assert guest.client.get(f"/learn/no-such-course/{lesson}").location.startswith("/account/login")
+
+
+def test_a_transcript_and_the_text_below_a_film_are_two_texts(shown: str, sign_in: Callable[[str], Browser]) -> None:
+    reader, lesson = sign_in(OTHER), f"/learn/{shown}/watching"
+    selector = {"type": "TextQuoteSelector", "exact": "Look"}
+    for language, expected in (("en", 201), ("zz", 404)):
+        target = {"source": f"{lesson}?revision=1&captions={language}", "selector": selector, "styleClass": "jade"}
+        answer = reader.send_json("/api/v1/annotations/", {"target": target})
+        assert answer.status_code == expected, "there are captions in English alone"
+    reader.submit("/notes", {"source": lesson, "note": "Of the text.", "quote": "A film", "color": "rose"})
+    page = reader.get(lesson).text
+    assert page.count('class="my-note ') == 2
+    assert page.count("data-start=") == 1, "only what was marked on the transcript is drawn on it"
+    assert reader.get(f"/notes?source={lesson}").text.count('class="my-note ') == 2

@@ -9,6 +9,7 @@ from nok.annotations.queries.notes import (
     count_in,
     deleted,
     known_by,
+    living,
     note,
     note_in_words,
     notes,
@@ -18,7 +19,7 @@ from nok.annotations.queries.notes import (
 )
 from nok.annotations.queries.passages import Base, passages_to_find
 from nok.annotations.queries.shelves import sources_of, titles
-from nok.annotations.queries.texts import Text, annotated, current_number, readable, text_of
+from nok.annotations.queries.texts import Text, annotated, current_number, readable, shown_numbers, text_of
 
 __all__ = [
     "PAGE_SIZE",
@@ -33,6 +34,7 @@ __all__ = [
     "current_number",
     "deleted",
     "known_by",
+    "living",
     "note",
     "note_in_words",
     "notes",
@@ -41,6 +43,7 @@ __all__ = [
     "placement_in",
     "readable",
     "same_passage",
+    "shown_numbers",
     "sources_of",
     "text_of",
     "titles",

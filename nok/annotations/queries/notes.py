@@ -1,14 +1,16 @@
 """Annotations as their owner sees them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, tuple_
 
 from nok.annotations.models import Annotation, Color, PassagePlacement
+from nok.annotations.queries.shelves import sources_of
+from nok.annotations.queries.texts import shown_numbers
 from nok.annotations.rules import Passage, Source, State, from_key
-from nok.core.db import db
+from nok.core.db import db, locked
 from nok.core.errors import NotFound
 from nok.core.folding import Term, like
 from nok.core.ids import is_uuid
@@ -26,7 +28,7 @@ class Note:
 
     `state` is None for a note without a passage, and for a passage that was not looked for yet. `start` and `end` are
     characters of the revision `number`; of a passage that is not drawn, those where it was made. `wording` is what
-    stands there now, where that is not the quote. `made_at` are the characters of the revision `made_on`.
+    stands there now, or may, where that is not the quote. `made_at` are the characters of the revision `made_on`.
     """
 
     id: str
@@ -80,6 +82,17 @@ def annotation(person_id: int, annotation_id: str) -> Annotation:
     return found
 
 
+def living(person_id: int, annotation_id: str, *, to_change: bool = False) -> Annotation:
+    """Return an annotation of the person that is not deleted, `to_change` locked until the commit; raise NotFound."""
+    wanted = select(Annotation).where(
+        Annotation.id == annotation_id, Annotation.person_id == person_id, Annotation.deleted_at.is_(None)
+    )
+    found = db.session.scalar(locked(wanted) if to_change else wanted)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def known_by(annotation_id: str) -> Annotation | None:
     """Return the annotation of this id, whosever it is, or None."""
     return db.session.get(Annotation, annotation_id)
@@ -125,23 +138,21 @@ def notes_in(person_id: int, sources: Iterable[Source], number: int) -> list[Not
     return sorted(found, key=lambda note: (note.start is None, note.start or note.media_ms or 0))
 
 
-def notes(person_id: int, wanted: Wanted, number: int, size: int = PAGE_SIZE) -> Page[Note]:
-    """Return one page of everything of mine, the latest first, or the first where there are not so many."""
-    latest = (
-        select(PassagePlacement.annotation_id, func.max(PassagePlacement.revision).label("revision"))
-        .join(Annotation, Annotation.id == PassagePlacement.annotation_id)
-        .where(Annotation.person_id == person_id)
-        .group_by(PassagePlacement.annotation_id)
-        .subquery()
+def notes(
+    person_id: int, wanted: Wanted, number: int, size: int = PAGE_SIZE, shown: Mapping[Source, int] | None = None
+) -> Page[Note]:
+    """Return one page of everything of mine, the latest first, or the first page where there are not so many.
+
+    `shown` says which revision of each source the person is shown, and so where a passage stands for them; without it
+    each note is as it was made.
+    """
+    places = [(source.key, revision) for source, revision in (shown or {}).items()]
+    placed = and_(
+        PassagePlacement.annotation_id == Annotation.id,
+        tuple_(Annotation.source, PassagePlacement.revision).in_(places),
     )
     statement: Select[Annotation, PassagePlacement] = (
-        select(Annotation, PassagePlacement)
-        .outerjoin(latest, latest.c.annotation_id == Annotation.id)
-        .outerjoin(
-            PassagePlacement,
-            and_(PassagePlacement.annotation_id == Annotation.id, PassagePlacement.revision == latest.c.revision),
-        )
-        .where(*_conditions(person_id, wanted))
+        select(Annotation, PassagePlacement).outerjoin(PassagePlacement, placed).where(*_conditions(person_id, wanted))
     )
     rows = db.session.execute(
         statement.add_columns(func.count().over())
@@ -150,14 +161,15 @@ def notes(person_id: int, wanted: Wanted, number: int, size: int = PAGE_SIZE) ->
         .offset((number - 1) * size)
     ).all()
     if not rows and number > 1:
-        return notes(person_id, wanted, 1, size)
+        return notes(person_id, wanted, 1, size, shown)
     found = [_shown(made, placement, placement.revision if placement else made.made_on) for made, placement, _ in rows]
     return Page(found, rows[0][2] if rows else 0, number, size)
 
 
 def all_notes(person_id: int) -> Sequence[Note]:
-    """Return everything of the person, in the order of the sources and of their texts."""
-    found = notes(person_id, Wanted(), 1, size=MOST_TAKEN).items
+    """Return everything of the person, in the order of the sources and of their texts; four statements."""
+    shown = shown_numbers(person_id, sources_of(person_id))
+    found = notes(person_id, Wanted(), 1, size=MOST_TAKEN, shown=shown).items
     return sorted(found, key=lambda note: (note.source.key, note.start is None, note.start or note.media_ms or 0))
 
 
@@ -216,7 +228,10 @@ def _conditions(person_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(Annotation.color == wanted.color)
     if wanted.source:
         conditions.append(
-            or_(Annotation.source == wanted.source, Annotation.source.startswith(f"{wanted.source}/", autoescape=True))
+            or_(
+                Annotation.source == wanted.source,
+                *(Annotation.source.startswith(wanted.source + end, autoescape=True) for end in ("/", "#")),
+            )
         )
     kinds = {
         "highlight": Annotation.note == "",

@@ -15,13 +15,17 @@ _DRAWN = [state for state in State if state.drawn]
 
 @dataclass(frozen=True)
 class Base:
-    """An annotation, and where its passage is known to stand: a revision, and characters of its text."""
+    """An annotation, and where its passage is known to stand: a revision, and characters of its text.
+
+    `state` is what became of it in the revision before, None where it was not looked for there.
+    """
 
     annotation_id: str
     number: int
     start: int
     end: int
     quote: str
+    state: State | None
 
 
 def passages_to_find(source: Source, number: int, most: int) -> Sequence[Base]:
@@ -38,7 +42,7 @@ def passages_to_find(source: Source, number: int, most: int) -> Sequence[Base]:
         case((drawn, before.end), else_=Annotation.end).label("end"),
     ]
     rows = db.session.execute(
-        select(Annotation.id, *places, Annotation.quote)
+        select(Annotation.id, *places, Annotation.quote, before.state)
         .outerjoin(before, and_(before.annotation_id == Annotation.id, before.revision == number - 1))
         .outerjoin(here, and_(here.annotation_id == Annotation.id, here.revision == number))
         .where(

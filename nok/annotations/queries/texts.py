@@ -1,9 +1,10 @@
 """The texts that are annotated, by source and revision, and who may read which."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from nok.accounts.models import Person, TeacherProfile
 from nok.annotations.models import Annotation
@@ -34,18 +35,53 @@ def readable(person_id: int, source: Source, number: int | None) -> Text:
     """
     if source.kind is SourceKind.ARTICLE:
         return _readable_article(source, number)
+    found, enrolled = _open_to(person_id, select(CourseRevision.number, Lesson.id))
+    found = found.where(Course.slug == source.slug, Lesson.slug == source.lesson)
+    if number is not None:
+        found = found.where(CourseRevision.number == number)
+    row = db.session.execute(found.order_by(enrolled.desc()).limit(1)).one_or_none()
+    text = None if row is None else _lesson_text(source, row.id)
+    if row is None or text is None:
+        raise NotFound
+    return Text(row.number, text)
+
+
+def shown_numbers(person_id: int, sources: Collection[Source]) -> dict[Source, int]:
+    """Return the revision of each source that the person is shown now; two statements.
+
+    A lesson that is closed to them has none: what it says today is not theirs to read.
+    """
+    current = db.session.execute(
+        select(Article.slug, Article.current_number).where(
+            Article.slug.in_({source.slug for source in sources if source.kind is SourceKind.ARTICLE}),
+            Article.current_number.is_not(None),
+        )
+    )
+    articles = {slug: number for slug, number in current}  # noqa: C416 -- rows are no pairs for the type checker
+    found, enrolled = _open_to(person_id, select(Course.slug, Lesson.slug, CourseRevision.number))
+    found = found.where(
+        Course.slug.in_({source.slug for source in sources if source.lesson}),
+        Lesson.slug.in_({source.lesson for source in sources if source.lesson}),
+    )
+    lessons = {(course, lesson): number for course, lesson, number in db.session.execute(found.order_by(enrolled))}
+    numbers = {
+        source: lessons.get((source.slug, source.lesson)) if source.lesson else articles.get(source.slug)
+        for source in sources
+    }
+    return {source: number for source, number in numbers.items() if number is not None}
+
+
+def _open_to(person_id: int, statement: Any) -> tuple[Any, ColumnElement[bool]]:
+    """Return the SELECT over lessons so that it finds those that are open to the person, and whether they are in it."""
     enrolled = exists().where(
         Enrollment.revision_id == CourseRevision.id, Enrollment.person_id == person_id, enrollments.opens_now()
     )
     taught = exists().where(Person.id == Course.teacher_id, courses.is_taught())
     free = and_(courses.is_current(), courses.is_previewed(), taught)
-    found = _lesson(source).where(or_(enrolled, free))
-    if number is not None:
-        found = found.where(CourseRevision.number == number)
-    row = db.session.execute(found.order_by(enrolled.desc()).limit(1)).one_or_none()
-    if row is None:
-        raise NotFound
-    return Text(row.number, _lesson_text(source, row.id))
+    lessons = statement.join(CourseRevision, CourseRevision.id == Lesson.revision_id).join(
+        Course, Course.id == CourseRevision.course_id
+    )
+    return lessons.where(or_(enrolled, free)), enrolled
 
 
 def _readable_article(source: Source, number: int | None) -> Text:
@@ -100,7 +136,7 @@ def _article_text(blocks: list[Any]) -> str:
     return reading_text.of_blocks(html for _key, _kind, _markdown, html in blocks)
 
 
-def _lesson_text(source: Source, lesson_id: int) -> str:
+def _lesson_text(source: Source, lesson_id: int) -> str | None:
     if source.kind is SourceKind.LESSON:
         return reading_text.of_blocks(
             db.session.scalars(select(Block.html).where(Block.lesson_id == lesson_id).order_by(Block.position))
@@ -108,4 +144,4 @@ def _lesson_text(source: Source, lesson_id: int) -> str:
     cues = db.session.scalar(
         select(Captions.cues).where(Captions.lesson_id == lesson_id, Captions.language == source.language)
     )
-    return reading_text.of_lines(text for _key, _start, _end, text in cues or [])
+    return None if cues is None else reading_text.of_lines(text for _key, _start, _end, text in cues)

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
+from math import ceil
 
 from nok.annotations.rules.words import GONE, SPEAKING, Alignment, Stretch, Words, align
 
@@ -21,7 +22,10 @@ CHANGED_LIKENESS, ASK_LIKENESS = 0.75, 0.60
 Measured: of 77 deleted sentences 2 found something as alike as .75 and 9 as .60, of 289 reworded ones 200 and 271.
 """
 NEIGHBORS = 5
-"""So many words on either side tell apart passages that say the same."""
+"""So many words on either side tell apart most passages that say the same."""
+SAYING, WIDE = 8, 80
+"""So many words are looked for when the text is asked whether it says the same twice, and so many on either side of
+both are compared."""
 FEW = 3
 """Fewer words than these say little by themselves."""
 LONGEST = 2
@@ -29,18 +33,22 @@ LONGEST = 2
 
 
 class State(StrEnum):
-    """How a passage came through a change of its text. The last two are not drawn."""
+    """How a passage came through a change of its text. The last three are not drawn.
+
+    A detached one was found, and its owner said that it is not what was meant: it is not looked for again.
+    """
 
     UNCHANGED = "unchanged"
     MOVED = "moved"
     CHANGED = "changed"
     ASK = "ask"
     ORPHAN = "orphan"
+    DETACHED = "detached"
 
     @property
     def drawn(self) -> bool:
         """Whether the passage is shown in the text."""
-        return self not in {State.ASK, State.ORPHAN}
+        return self in {State.UNCHANGED, State.MOVED, State.CHANGED}
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,7 @@ class Placement:
 
 
 ORPHAN = Placement(State.ORPHAN, 0, 0, 0.0)
+DETACHED = Placement(State.DETACHED, 0, 0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -103,8 +112,10 @@ class Reanchoring:
         stop = new[there[1] - 1][1] - max(0, old[passage[1] - 1][1] - end)
         state = State.MOVED if passage[0] in self._alignment.moved else State.UNCHANGED
         sides = self._sides(passage, there)
-        known = any(sides) or there[1] - there[0] >= FEW  # a word or two may have been written anew
-        certain = all(sides) or (known and self._only_once(self.old.flat[start:end]))
+        # A word or two may have been written anew, and of two paragraphs one may be another.
+        speaks = self._count(passage) >= FEW or (any(sides) and "\n" not in self.old.text[start:end])
+        once = speaks and self._only_once(self.old.flat[start:end])
+        certain = once or (all(sides) and self._unmistakable(passage))
         return Placement(state if certain else State.CHANGED, begin, stop, 1.0)
 
     def _elsewhere(self, start: int, end: int, passage: Stretch) -> Placement | None:
@@ -113,17 +124,46 @@ class Reanchoring:
         spots = list(_occurrences(self.new.flat, quote))
         if not spots:
             return None
-        sides = {spot: self._sides(passage, self.new.within(spot, spot + len(quote))) for spot in spots}
-        spot = max(spots, key=lambda spot: sum(sides[spot]))
+        there = {spot: self.new.within(spot, spot + len(quote)) for spot in spots}
+        sides = {spot: self._sides(passage, there[spot]) for spot in spots}
+        spot = max(spots, key=lambda spot: (not self._is_anothers(passage, there[spot]), sum(sides[spot])))
         gone = {GONE} == {*self._alignment.places[slice(*passage)]}  # or else part of it is known to be something else
         speaking = gone and passage[1] - passage[0] >= SPEAKING and self._only_once(quote)
-        if speaking or (sides[spot] == (True, True) and [*sides.values()].count((True, True)) == 1):
+        alone = sides[spot] == (True, True) and self._unmistakable(passage)
+        if speaking or alone:
             return Placement(State.MOVED, spot, spot + len(quote), 1.0)
-        state = State.CHANGED if any(sides[spot]) else State.ASK
+        state = State.CHANGED if any(sides[spot]) and not self._is_anothers(passage, there[spot]) else State.ASK
         return Placement(state, spot, spot + len(quote), ASK_LIKENESS)
+
+    def _count(self, passage: Stretch) -> int:
+        """Return the number of words of a passage, marks apart."""
+        return sum(word[0].isalnum() for word in self.old.all[slice(*passage)])
 
     def _only_once(self, quote: str) -> bool:
         return self.old.flat.count(quote) == 1 and self.new.flat.count(quote) == 1
+
+    def _unmistakable(self, passage: Stretch) -> bool:
+        """Whether nothing else could be meant: it is said once, or its twins have all stayed where they were.
+
+        A step may be the same for each of two points, and the other one's is another step.
+        """
+        said = self.old.around(passage, max(0, ceil((SAYING - passage[1] + passage[0]) / 2)))
+        if self.old.flat.count(said) == 1:
+            return self.new.flat.count(said) == 1
+        return self._twins(self.old, said) == self._twins(self.new, said)
+
+    def _twins(self, words: Words, said: str) -> list[str]:
+        spots = _occurrences(words.flat, said)
+        return [words.around(words.within(spot, spot + len(said)), WIDE) for spot in spots]
+
+    def _is_anothers(self, passage: Stretch, there: Stretch) -> bool:
+        """Whether new words are known to be those of another passage of the old text: its twin."""
+        mine = self._alignment.places[slice(*passage)]
+        return any(place in self._mapped and place not in mine for place in range(*there))
+
+    @cached_property
+    def _mapped(self) -> frozenset[int]:
+        return frozenset(self._alignment.places) - {GONE}
 
     def _sides(self, old: Stretch, new: Stretch) -> tuple[bool, bool]:
         """Return whether the words before, and after, are the same in both texts."""

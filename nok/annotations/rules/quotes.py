@@ -6,6 +6,7 @@ from dataclasses import dataclass
 CONTEXT = 32
 """Characters kept before and after a quote."""
 LONGEST_QUOTE = 5_000
+_MOST_CONTEXT = 500  # more than that around a quote tells nothing further apart
 _SPACE = re.compile(r"\s+")
 
 
@@ -33,13 +34,14 @@ def find(text: str, exact: str, prefix: str = "", suffix: str = "") -> list[Pass
     pattern = re.compile(r"\s+".join(map(re.escape, words))) if words != [""] else None
     if pattern is None:
         return []
+    before, after = _flat(prefix[-_MOST_CONTEXT:]), _flat(suffix[:_MOST_CONTEXT])
     found = [passage_at(text, *match.span()) for match in pattern.finditer(text)]
     return [
         passage
         for passage in found
         if passage is not None
-        and _flat(text[_back(passage.start, prefix) : passage.start]).endswith(_flat(prefix))
-        and _flat(text[passage.end : passage.end + _reach(suffix)]).startswith(_flat(suffix))
+        and _flat(text[_back(passage.start, before) : passage.start]).endswith(before)
+        and _flat(text[passage.end : passage.end + _reach(after)]).startswith(after)
     ]
 
 

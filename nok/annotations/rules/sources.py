@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 _SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _ARTICLE = re.compile(rf"/articles/({_SLUG})(?:/revisions/([0-9]{{1,9}}))?")
 _LESSON = re.compile(rf"/learn/({_SLUG})/({_SLUG})")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 

@@ -60,6 +60,11 @@ class Words:
         first = bisect_right(self._ends, start)
         return first, max(first, bisect_left(self._starts, end))
 
+    def around(self, words: Stretch, reach: int) -> str:
+        """Return a stretch of words with so many before and after it, in one line."""
+        first, last = max(0, words[0] - reach), min(len(self.spans), words[1] + reach) - 1
+        return self.flat[self.spans[first][0] : self.spans[last][1]]
+
     @cached_property
     def _starts(self) -> list[int]:
         return [start for start, _end in self.spans]

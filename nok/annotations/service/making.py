@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from nok.annotations import queries
 from nok.annotations.messages import PassagesToFind
 from nok.annotations.models import Annotation, Color
-from nok.annotations.rules import LONGEST_QUOTE, Passage, Source, State, find, passage_at
+from nok.annotations.rules import LONGEST_QUOTE, Passage, Source, State, find, from_key, passage_at
 from nok.core import outbox
 from nok.core.clock import now
 from nok.core.db import add_once
@@ -114,9 +114,13 @@ def restore(made: Annotation) -> None:
 def settle(made: Annotation, number: int, *, keep: bool) -> None:
     """Say whether the passage found in a revision is still the one that was meant. Not kept, the note stays."""
     placement = queries.placement_in(made, number)
-    if placement is None or not 0 <= placement.start < placement.end:
+    source = from_key(made.source)
+    shown = queries.shown_numbers(made.person_id, [source]).get(source)
+    if placement is None or number != shown or not 0 <= placement.start < placement.end:
         raise Conflict(_("There is no passage to decide about any more. Reload the page."))
-    placement.state = State.MOVED if keep else State.ORPHAN
+    placement.state = State.MOVED if keep else State.DETACHED
+    if not keep:
+        placement.wording = ""
     _touch(made)
 
 

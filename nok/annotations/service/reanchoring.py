@@ -1,7 +1,7 @@
 """Find the passages of all annotations in a new revision of their source."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import insert
 
@@ -9,7 +9,7 @@ from nok.annotations import queries
 from nok.annotations.messages import PassagesToFind
 from nok.annotations.models import PassagePlacement
 from nok.annotations.queries import Base
-from nok.annotations.rules import ORPHAN, Placement, Reanchoring, Source, SourceKind, State
+from nok.annotations.rules import DETACHED, ORPHAN, Placement, Reanchoring, Source, SourceKind, State
 from nok.core import outbox
 from nok.core.db import db
 
@@ -79,7 +79,18 @@ class _Search:
         self._found: dict[tuple[int, int, int], tuple[Placement, str]] = {}
 
     def find(self, base: Base) -> tuple[Placement, str]:
-        """Return where the passage stands, and what stands there."""
+        """Return where the passage stands, and what stands there.
+
+        A wording that its owner has not confirmed keeps its badge, and what they detached is left alone.
+        """
+        if base.state is State.DETACHED:
+            return DETACHED, ""
+        found, wording = self._look(base)
+        if base.state is State.CHANGED and found.state.drawn:
+            found = replace(found, state=State.CHANGED)
+        return found, wording
+
+    def _look(self, base: Base) -> tuple[Placement, str]:
         passage = (base.number, base.start, base.end)
         if passage not in self._found:
             reanchoring = self._reanchoring(base.number)

@@ -103,13 +103,13 @@ class RevisionPage:
     author_name: str
     author_slug: str
     blocks: list[BlockView]
-    changes: list[Paragraph]
+    changes: tuple[Paragraph, ...]
 
 
 def article_revision(slug: str, number: int) -> RevisionPage:
     """Return a revision of an article beside the current one; raise NotFound. Two statements."""
     old, new = articles.revision(slug, number), articles.published(slug)
-    texts = [[of_html(html) for _key, _kind, _markdown, html in each.blocks] for each in (old, new)]
+    before, now = (tuple(of_html(html) for _key, _kind, _markdown, html in each.blocks) for each in (old, new))
     author = old.article.author
     return RevisionPage(
         slug=slug,
@@ -124,7 +124,7 @@ def article_revision(slug: str, number: int) -> RevisionPage:
             BlockView(key, kind, html.replace(f'src="{slug}/', f'src="/articles/{slug}/'))
             for key, kind, _, html in old.blocks
         ],
-        changes=compare(*texts) if old.number != new.number else [],
+        changes=compare(before, now) if old.number != new.number else (),
     )
 
 
