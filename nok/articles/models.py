@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nok.accounts.models import TeacherProfile
-from nok.core.db import BigId, Created, Id, Model, Prose, Slug, Title
+from nok.core.db import BigId, Created, Id, Model, Moment, Prose, Slug, Title
 from nok.media.models import StoredFile
 
 
@@ -49,6 +49,8 @@ class ArticleRevision(Model):
     sources: Mapped[list[Any]] = mapped_column(JSON)
     related_courses: Mapped[list[Any]] = mapped_column(JSON)
     topics: Mapped[list[Any]] = mapped_column(JSON)
+    disclosure: Mapped[Prose] = mapped_column(default="", server_default="")
+    evidence_note: Mapped[Prose] = mapped_column(default="", server_default="")
     search_text: Mapped[Prose]
     updated_on: Mapped[date] = mapped_column(Date)
     published_at: Mapped[Created]
@@ -63,6 +65,30 @@ class ArticlePicture(Model):
 
     id: Mapped[Id]
     revision_id: Mapped[int] = mapped_column(BigId, ForeignKey("article_revision.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    file_id: Mapped[int] = mapped_column(BigId, ForeignKey("stored_file.id"))
+    file: Mapped[StoredFile] = relationship(lazy="raise_on_sql")
+
+
+class ArticleDraft(Model):
+    """What its author has written and not published: the `fields` of the form as typed. `version` counts savings."""
+
+    __tablename__ = "article_draft"
+
+    article_id: Mapped[int] = mapped_column(BigId, ForeignKey("article.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int]
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed_at: Mapped[Moment]
+
+
+class ArticleDraftPicture(Model):
+    """A picture that was uploaded for an article and that no revision need show yet."""
+
+    __tablename__ = "article_draft_picture"
+    __table_args__ = (UniqueConstraint("article_id", "name"),)
+
+    id: Mapped[Id]
+    article_id: Mapped[int] = mapped_column(BigId, ForeignKey("article.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(120))
     file_id: Mapped[int] = mapped_column(BigId, ForeignKey("stored_file.id"))
     file: Mapped[StoredFile] = relationship(lazy="raise_on_sql")

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nok.accounts.models import Person, TeacherProfile
-from nok.articles.models import Article, ArticlePicture, ArticleRevision
+from nok.articles.models import Article, ArticleDraft, ArticleDraftPicture, ArticlePicture, ArticleRevision
 from nok.core.db import db
 from nok.core.errors import NotFound
 from nok.core.folding import Term, like
@@ -98,6 +98,30 @@ def current_revision(article: Article) -> ArticleRevision | None:
             ArticleRevision.article_id == article.id, ArticleRevision.number == article.current_number
         )
     )
+
+
+def with_author(slug: str) -> Article:
+    """Return an article, published or not, its author and their account loaded; raise NotFound."""
+    loaded = joinedload(Article.author).joinedload(TeacherProfile.person)
+    found = db.session.scalar(select(Article).options(loaded).where(Article.slug == slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def draft(article_id: int) -> ArticleDraft | None:
+    """Return what is written and not published, or None."""
+    return db.session.get(ArticleDraft, article_id)
+
+
+def draft_pictures(article_id: int) -> Sequence[ArticleDraftPicture]:
+    """Return the pictures that were uploaded and need not be published yet, by name, their files loaded."""
+    return db.session.scalars(
+        select(ArticleDraftPicture)
+        .options(joinedload(ArticleDraftPicture.file))
+        .where(ArticleDraftPicture.article_id == article_id)
+        .order_by(ArticleDraftPicture.name)
+    ).all()
 
 
 def picture(slug: str, name: str) -> ArticlePicture:

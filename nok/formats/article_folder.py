@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from nok.formats.folders import fields, front_matter, markdown
@@ -13,7 +14,7 @@ from nok.formats.folders.front_matter import FrontMatter
 from nok.formats.folders.markdown import Gallery
 from nok.formats.folders.sources import ArticleFolder, PictureSource, ReferenceSource
 from nok.formats.folders.toml_table import EMAIL, SLUG, TomlTable
-from nok.formats.problems import FolderProblems, quoted
+from nok.formats.problems import FolderProblems, Problem, quoted
 
 __all__ = ["ArticleFolder", "PictureSource", "ReferenceSource", "read"]
 
@@ -28,6 +29,13 @@ def read(path: Path) -> ArticleFolder:
     if article is None or files.problems:
         raise FolderProblems(files.problems)
     return article
+
+
+def picture_problems(path: Path) -> Sequence[Problem]:
+    """Return what is wrong with a file that shall be a picture; nothing where it can be shown."""
+    files = SourceFiles(path.parent)
+    markdown.picture_file(path.name, Place(path.name, 0), files)
+    return files.problems
 
 
 def _article(front: FrontMatter, files: SourceFiles) -> ArticleFolder:
@@ -46,6 +54,8 @@ def _article(front: FrontMatter, files: SourceFiles) -> ArticleFolder:
         updated=head.day("updated"),
         related_courses=_slugs(head, "related_courses"),
         topics=head.texts("topics", 40),
+        disclosure=head.text("disclosure", 600, default=""),
+        evidence_note=head.text("evidence_note", 600, default=""),
         picture=picture,
         picture_alt=head.text("picture_alt", 300, default=""),
         picture_caption=head.text("picture_caption", 300, default=""),

@@ -1,15 +1,27 @@
 """What a reviewer writes, and what someone who looks after a course's people does."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, HiddenField, SubmitField, ValidationError
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    SubmitField,
+    ValidationError,
+)
 from wtforms.validators import Email, InputRequired
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from nok.web.forms import Form, line, prose
 
 MOST_COMMENT = 4000
+MOST_BODY, MOST_REFERENCES = 200_000, 20_000
 _LONGEST_NUMBER = 9
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
 
@@ -38,6 +50,63 @@ class ReviewForm(Form):
         """Return the number of savings in the text that was read, or None when the page did not say it."""
         text = self.seen.data or ""
         return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else None
+
+
+class NewArticleForm(Form):
+    """What a new article is called."""
+
+    title = line(_("Title"), most=140, required=_("Give the article a title."))
+
+
+class ArticleForm(Form):
+    """An article as its author writes it. `version` is how often it was saved when the page was shown."""
+
+    version = IntegerField(widget=HiddenInput(), default=0)
+    title = line(_("Title"), most=140, required=_("Give the article a title."))
+    summary = prose(
+        _("Summary"), most=400, description=_("One or two sentences, for lists and for those who share it.")
+    )
+    category = line(_("Category"), most=60, required=_("Name the category that it stands in."))
+    topics = prose(_("Topics"), most=600, description=_("Words to be found by, with commas between them."))
+    body = prose(
+        _("Text"),
+        most=MOST_BODY,
+        description=_(
+            "Markdown. Headings begin with ##, callouts with > [!caution], pictures are ![words](pictures/name.svg)."
+        ),
+    )
+    picture = SelectField(_("Picture above the text"), validate_choice=True)
+    picture_alt = prose(_("Words for people who cannot see it"), most=300)
+    picture_caption = prose(_("Caption"), most=300)
+    evidence_note = prose(_("Evidence note"), most=600, description=_("What the statements rest on, in two sentences."))
+    disclosure = prose(_("Disclosure"), most=600, description=_("What you, or the reviewer, gain or hold."))
+    references = prose(
+        _("References"),
+        most=MOST_REFERENCES,
+        description=_("A line for each; its address (a DOI link) at the end of the line."),
+    )
+    related_courses = SelectMultipleField(
+        _("Related courses"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
+    reviewer = prose(_("Reviewer"), most=254, description=_("The e-mail address of another teacher, or nothing."))
+    updated = DateField(_("Updated on"), validators=[InputRequired(message=_("Choose the day."))])
+
+    def choosing(self, courses: Sequence[tuple[str, str]], pictures: Iterable[str]) -> "ArticleForm":
+        """Offer courses, by slug and title, and pictures by name."""
+        self.related_courses.choices = [SelectChoice(*each) for each in courses]
+        self.picture.choices = [SelectChoice("", gettext("None")), *(SelectChoice(name, name) for name in pictures)]
+        return self
+
+    def fields(self) -> dict[str, Any]:
+        """Return what was written, as a draft keeps it."""
+        kept = {name: value for name, value in self.data.items() if name not in {"csrf_token", "version"}}
+        return kept | {"updated": self.updated.data.isoformat() if self.updated.data else ""}
+
+
+class PublishForm(Form):
+    """Which saving was looked at."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
 
 class EnrollForm(Form):

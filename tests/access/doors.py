@@ -53,6 +53,11 @@ def teachers(status: int) -> tuple[Outcome, ...]:
     return (LOGIN, 403, 403, status, status)
 
 
+def authors(status: int) -> tuple[Outcome, ...]:
+    """Who has a teacher's profile; an operator has none, and is told so."""
+    return (LOGIN, 403, 403, status, 422)
+
+
 def student(status: int, anonymous: Outcome = LOGIN) -> tuple[Outcome, ...]:
     """The student whose thing it is; for others it does not exist."""
     return (anonymous, status, 404, 404, 404)
@@ -69,6 +74,15 @@ WORKSHEET = "/learn/{practice}/first-worksheet/worksheet"
 PEOPLE = "/studio/courses/{course}/people"
 REVIEW = {"comment": "Well said.", "accept": "Accept", "seen": "1"}
 
+WRITE = "/studio/articles/{article}"
+WRITTEN = {
+    "title": "How it heals",
+    "summary": "What is known.",
+    "category": "Evidence",
+    "body": "Second.",
+    "updated": "2026-04-01",
+    "version": "1",
+}
 NOTES = "/notes/{note_id}"
 ANNOTATION = "/api/v1/annotations/{note_id}"
 
@@ -144,6 +158,14 @@ DOORS: dict[str, Door] = {
     "GET studio.worksheets": Door(at("/studio/worksheets"), teachers(200)),
     "GET studio.worksheet": Door(at("/studio/worksheets/{worksheet_id}"), teachers(200)),
     "POST studio.review_worksheet": Door(at("/studio/worksheets/{worksheet_id}"), teachers(303), fields=REVIEW),
+    "GET studio.written_articles": Door(at("/studio/articles"), teachers(200)),
+    "POST studio.written_articles": Door(at("/studio/articles"), authors(303), fields={"title": "A new one"}),
+    "GET studio.write_article": Door(at(WRITE), teachers(200)),
+    "POST studio.write_article": Door(at(WRITE), teachers(303), fields=WRITTEN),
+    "GET studio.preview_article": Door(at(WRITE + "/preview"), teachers(200)),
+    "POST studio.publish_article": Door(at(WRITE + "/publish"), teachers(303), fields={"version": "2"}),
+    "POST studio.discard_article_draft": Door(at(WRITE + "/discard"), teachers(303)),
+    "GET studio.written_picture": Door(at(WRITE + "/pictures/skin.svg"), teachers(200)),
     "GET studio.courses": Door(at("/studio"), teachers(200)),
     "GET studio.people": Door(at(PEOPLE), teachers(200)),
     "POST studio.enroll_person": Door(at(PEOPLE), teachers(303), fields={"email": STRANGER}),

@@ -17,6 +17,7 @@ from nok.accounts.models import AddressChange, Person, Registration, Role, SignI
 from nok.annotations import service as annotating
 from nok.annotations.models import Color
 from nok.annotations.rules import Source, SourceKind
+from nok.articles import queries as article_queries
 from nok.assessments import queries as assessments
 from nok.authoring import service as authoring
 from nok.certificates.models import Certificate
@@ -98,6 +99,7 @@ def build(app: Flask, folders: Path) -> World:
         practice = courses.published(folders, "practice-course", title="Practice Course", texts=1)
         worksheet_id = papers.practice(practice, STUDENT, courses.TEACHER)
         confirmation = _doors(settings)
+        _drafted(settings, article)
         own = _own(settings) | {"note_id": _noted(article)}
     work_off(app)
     with app.app_context():
@@ -191,6 +193,14 @@ def _doors(settings: Settings) -> str:
     db.session.commit()
     asked = db.session.scalars(select(Registration.id)).one()
     return tokens.sign(settings.secret_key, "register", asked)
+
+
+def _drafted(settings: Settings, slug: str) -> None:
+    """Leave a draft of the article, and a picture that it does not show yet."""
+    article = article_queries.with_author(slug)
+    authoring.save_draft(article, authoring.written(article).fields | {"body": "Second of all."}, 0)
+    authoring.keep_picture(open_storage(settings), article, "needle.svg", articles.PICTURE.encode())
+    db.session.commit()
 
 
 def _noted(article: str) -> str:

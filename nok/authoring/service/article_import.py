@@ -20,8 +20,11 @@ from nok.media import service as media
 WORDS_A_MINUTE = 220
 
 
-def import_article(storage: Storage, folder: ArticleFolder) -> content.Imported:
-    """Publish the folder as the article's next revision, unless the current one says the same already."""
+def import_article(storage: Storage, folder: ArticleFolder, actor_id: int | None = None) -> content.Imported:
+    """Publish the folder as the article's next revision, unless the current one says the same already.
+
+    `actor_id` is who did it where that is not the author.
+    """
     author = content.teacher(folder.author_email)
     article = articles.article_by_slug(folder.slug)
     if article is None:
@@ -42,7 +45,9 @@ def import_article(storage: Storage, folder: ArticleFolder) -> content.Imported:
         file = media.keep_file(storage, source.path)
         db.session.add(ArticlePicture(revision_id=revision.id, name=source.name, file_id=file.id))
     article.current_number = revision.number
-    audit.record("article.published", f"article:{article.id}", actor_id=author.person_id, revision=revision.number)
+    audit.record(
+        "article.published", f"article:{article.id}", actor_id=actor_id or author.person_id, revision=revision.number
+    )
     outbox.publish(ArticlePublished(article.id, revision.id))
     return content.Imported(folder.slug, revision.number, new=True, lessons=0)
 
@@ -73,6 +78,8 @@ def _article_revision(
         sources=content.sources(folder.references),
         related_courses=list(folder.related_courses),
         topics=list(folder.topics),
+        disclosure=folder.disclosure,
+        evidence_note=folder.evidence_note,
         search_text=search_text(
             folder.title,
             folder.summary,

@@ -46,6 +46,8 @@ def read(revision: ArticleRevision) -> ArticleFolder:
         updated=revision.updated_on,
         related_courses=tuple(revision.related_courses),
         topics=tuple(revision.topics),
+        disclosure=revision.disclosure,
+        evidence_note=revision.evidence_note,
         picture=revision.picture,
         picture_alt=revision.picture_alt,
         picture_caption=revision.picture_caption,

@@ -5,12 +5,16 @@ from datetime import date, datetime
 
 from nok.articles import queries as articles
 from nok.articles.models import ArticleRevision
+from nok.articles.queries import ArticleCard
 from nok.articles.rules import Paragraph, compare
 from nok.catalog.queries.pages import Reference
+from nok.core.folding import search_text
 from nok.core.markup import Shown
 from nok.core.reading_text import of_html
 from nok.courses import queries as courses
 from nok.courses.queries import CourseCard
+
+RELATED = 2
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,18 @@ class ArticleView:
     blocks: list[BlockView]
     toc: list[Heading]
     references: list[Reference]
+    disclosure: str
+    evidence_note: str
 
 
 @dataclass(frozen=True)
 class ArticlePage:
-    """Everything the article page shows."""
+    """Everything the article page shows. `next_article` is the one after it in the list, after the last the first."""
 
     article: ArticleView
     related: list[CourseCard]
+    related_articles: list[ArticleCard]
+    next_article: ArticleCard | None
     other_courses: list[CourseCard]
 
 
@@ -66,8 +74,7 @@ def article_page(slug: str) -> ArticlePage:
     """Return the page of a published article; raise NotFound. Three statements."""
     revision = articles.published(slug)
     author = revision.article.author
-    related = courses.cards_by_slug(revision.related_courses)
-    taken = {card.slug for card in related}
+    related, others = courses.cards_beside(revision.related_courses, author)
     view = ArticleView(
         slug=slug,
         title=revision.title,
@@ -86,9 +93,35 @@ def article_page(slug: str) -> ArticlePage:
         blocks=[BlockView(key, kind, html) for key, kind, _, html in revision.blocks],
         toc=[Heading(key, text.strip("# ")) for key, kind, text, _ in revision.blocks if kind == "heading"],
         references=[Reference(text, url) for text, url in revision.sources],
+        disclosure=revision.disclosure,
+        evidence_note=revision.evidence_note,
     )
-    others = [card for card in courses.other_cards(author.person_id, "") if card.slug not in taken]
-    return ArticlePage(article=view, related=related, other_courses=others)
+    all_articles = articles.cards()
+    return ArticlePage(
+        article=view,
+        related=related,
+        related_articles=like_it(revision, all_articles)[:RELATED],
+        next_article=_after(slug, all_articles),
+        other_courses=others,
+    )
+
+
+def like_it(revision: ArticleRevision, others: list[ArticleCard]) -> list[ArticleCard]:
+    """Return the articles with topics of this one, most of them first, then those of its category."""
+    topics = {search_text(topic) for topic in revision.topics}
+
+    def likeness(card: ArticleCard) -> tuple[int, bool]:
+        return len(topics & {search_text(topic) for topic in card.topics}), card.category == revision.category
+
+    alike = [card for card in others if card.slug != revision.article.slug and any(likeness(card))]
+    return sorted(alike, key=likeness, reverse=True)
+
+
+def _after(slug: str, all_articles: list[ArticleCard]) -> ArticleCard | None:
+    order = [card.slug for card in all_articles]
+    if slug not in order or len(order) == 1:
+        return None
+    return all_articles[(order.index(slug) + 1) % len(order)]
 
 
 @dataclass(frozen=True)

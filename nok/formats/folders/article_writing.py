@@ -19,6 +19,8 @@ def text(folder: ArticleFolder) -> str:
         line("updated", folder.updated),
         array("related_courses", folder.related_courses),
         array("topics", folder.topics),
+        line("disclosure", folder.disclosure) if folder.disclosure else "",
+        line("evidence_note", folder.evidence_note) if folder.evidence_note else "",
         line("picture", f"pictures/{folder.picture}") if folder.picture else "",
         line("picture_alt", folder.picture_alt) if folder.picture_alt else "",
         line("picture_caption", folder.picture_caption) if folder.picture_caption else "",

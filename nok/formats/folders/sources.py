@@ -167,7 +167,9 @@ class CourseFolder:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFolder:
-    """An article. `reviewer_email`, and `picture` with its alt text and caption, may be empty.
+    """An article. `reviewer_email`, `picture` with its alt text and caption, and the two notes may be empty.
+
+    `disclosure` is what the author and the reviewer gain or hold, `evidence_note` what the statements rest on.
 
     `picture` is without `pictures/`; `related_courses` are slugs.
     `digest` is the SHA-256, in hex, of all files read.
@@ -182,6 +184,8 @@ class ArticleFolder:
     updated: date
     related_courses: tuple[str, ...]
     topics: tuple[str, ...]
+    disclosure: str
+    evidence_note: str
     picture: str
     picture_alt: str
     picture_caption: str

@@ -1,6 +1,6 @@
-"""The teachers' workshop: worksheets that wait for a review, the people of a course, and what they say of it."""
+"""The teachers' workshop: worksheets that wait, the people of a course, what they say of it, and articles to write."""
 
-from nok.studio.views import evaluations, people, worksheets
+from nok.studio.views import articles, evaluations, people, worksheets
 from nok.studio.views.blueprint import blueprint
 
-__all__ = ["blueprint", "evaluations", "people", "worksheets"]
+__all__ = ["articles", "blueprint", "evaluations", "people", "worksheets"]
