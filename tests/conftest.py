@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis
 from xdist.scheduler import LoadScopeScheduling
 
 # Before anything of ours is imported: the worker's module reads the environment once.
@@ -27,6 +28,11 @@ from nok.settings import Settings
 from tests import servers
 from tests.factories import people
 from tests.pages import Browser
+
+
+# How long one example takes says more of the machine than of the code.
+hypothesis.register_profile("nok", deadline=None)
+hypothesis.load_profile("nok")
 
 
 class Together(LoadScopeScheduling):
