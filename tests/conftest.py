@@ -29,7 +29,6 @@ from tests import servers
 from tests.factories import people
 from tests.pages import Browser
 
-
 # How long one example takes says more of the machine than of the code.
 hypothesis.register_profile("nok", deadline=None)
 hypothesis.load_profile("nok")
