@@ -26,11 +26,12 @@ UNKNOWN_YET = (
     ("“container”: Property “container” doesn't exist.", ""),
     ("“container”: Parse Error.", ""),
     ("“view-transition-name”: Property", ""),
+    ("“field-sizing”: Property", ""),
     ("Parse Error.", "light(nok-"),
 )
 """Reviewed, as message and what stands there: what browsers know and the checker's style checker does not.
 
-CSS Containment 3, CSS View Transitions 2, CSS Custom Highlight API.
+CSS Containment 3, CSS View Transitions 2, CSS Basic User Interface 4, CSS Custom Highlight API.
 """
 
 

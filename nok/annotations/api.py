@@ -17,9 +17,9 @@ from nok.annotations.queries import Wanted, note_in_words
 from nok.core.db import db
 from nok.core.ids import is_uuid
 from nok.core.tokens import fingerprint
-from nok.formats import web_annotation
+from nok.formats import openapi, web_annotation
 from nok.formats.web_annotation import CONTEXT, MEDIA_TYPE
-from nok.web.access import json_body, signed_in, viewer
+from nok.web.access import json_body, public, signed_in, viewer
 from nok.web.pagination import page_number
 
 blueprint = Blueprint("annotations_api", __name__)
@@ -28,6 +28,14 @@ LDP, OA = "http://www.w3.org/ns/ldp#", "http://www.w3.org/ns/oa#"
 PROTOCOL = "http://www.w3.org/TR/annotation-protocol/"
 CONTAINER, ONE = "GET, HEAD, OPTIONS, POST", "GET, HEAD, OPTIONS, PUT, DELETE"
 MINIMAL = "PreferMinimalContainer"
+
+
+@blueprint.get("/api/v1/openapi.json")
+@public
+def description() -> dict[str, Any]:
+    """What programs can ask for, in the words of OpenAPI."""
+    settings = current_app.extensions["nok"]
+    return openapi.described(settings.provider_name, settings.base_url, current_app.config["SESSION_COOKIE_NAME"])
 
 
 @blueprint.get("/api/v1/annotations/")

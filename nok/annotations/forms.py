@@ -1,6 +1,7 @@
 """What people send of a highlight or a note, from forms and as web annotations."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -109,14 +110,33 @@ class FilterForm(Form):
         )
 
 
+@dataclass(frozen=True)
+class Look:
+    """Whether highlights are marked text on a device, and whether keys make them."""
+
+    marks: bool
+    keys: bool
+
+
+class LookForm(Form):
+    """How highlights are shown and made on this device."""
+
+    marks = BooleanField(
+        _("Show highlights as marked text"),
+        description=_("For older browsers, reading aids and scripts turned off."),
+    )
+    keys = BooleanField(
+        _("H and N mark the words that are selected"),
+        description=_("Turn it off where letters are spoken, or typed by chance."),
+    )
+
+
 def received(body: Any, base_url: str) -> tuple[Marked, Color, str]:
     """Return what a web annotation marks, its color and its note; raise Invalid, naming the part that is not right."""
     try:
         sent = web_annotation.read(body)
     except NotUnderstood as part:
-        raise Invalid(
-            _("%(part)s cannot be read. See https://www.w3.org/TR/annotation-model/ .", part=str(part))
-        ) from None
+        raise Invalid(_("%(part)s cannot be read. See /api/v1/openapi.json.", part=str(part))) from None
     if len(sent.note) > MOST_NOTE:
         raise Invalid(_("Write at most %(most)s characters in a note.", most=MOST_NOTE), field="note")
     letter = first_unseen(sent.note)

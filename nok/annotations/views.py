@@ -1,27 +1,34 @@
 """My Notes: beside a text, as a list, one by one, and as files to take along."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as BaseResponse
 
 from nok.annotations import queries, service
-from nok.annotations.forms import FilterForm, NewNoteForm, NoteForm
+from nok.annotations.forms import FilterForm, Look, LookForm, NewNoteForm, NoteForm
 from nok.annotations.models import Annotation, Color
 from nok.annotations.queries import Note, Wanted
 from nok.annotations.rules import Source, from_key, read_address
+from nok.core import marked_text
 from nok.core.clock import day_in, now
 from nok.core.db import db
 from nok.core.errors import Invalid, NotFound
+from nok.core.marked_text import Mark
 from nok.formats import notes_export
 from nok.formats.notes_export import TakenNote
 from nok.web.access import signed_in, viewer
 from nok.web.pagination import page_number
+from nok.web.theme import YEAR_SECONDS
 
 blueprint = Blueprint("annotations", __name__)
 
 FIRST_ON_CARD, MOST_TO_CHOOSE = 8, 200
+LOOK, MARKS, NO_KEYS = "notes", "marks", "nokeys"
 
 
 @blueprint.get("/notes")
@@ -41,7 +48,40 @@ def index() -> str:
         titles=shelves,
         query={name: value for name, value in request.args.items() if value and name in form},
         deleted=queries.deleted(viewer().id, request.args.get("deleted", "")),
+        look_form=LookForm(obj=chosen_look()),
     )
+
+
+@blueprint.post("/notes/look")
+@signed_in
+def look() -> BaseResponse:
+    """Remember on this device how highlights are shown and made."""
+    form, settings = LookForm(), current_app.extensions["nok"]
+    answer = redirect(url_for(".index"), 303)
+    if form.validate_on_submit():
+        chosen = ".".join(word for word, on in ((MARKS, form.marks.data), (NO_KEYS, not form.keys.data)) if on)
+        answer.set_cookie(LOOK, chosen, max_age=YEAR_SECONDS, secure=settings.secure, samesite="Lax", httponly=True)
+        flash(_("This device shows highlights as you chose."), "success")
+    return answer
+
+
+@blueprint.app_template_global("note_look")
+def chosen_look() -> Look:
+    """Return how highlights are shown and made on this device."""
+    words = request.cookies.get(LOOK, "").split(".")
+    return Look(marks=MARKS in words, keys=NO_KEYS not in words)
+
+
+@blueprint.app_template_filter("drawn")
+def drawn(blocks: Any, notes: Sequence[Note], marked: str) -> Any:
+    """Return blocks, or the lines of a transcript, with my notes as marked text where this device shows them so."""
+    marks = _marks(notes, marked) if chosen_look().marks else []
+    if not marks or not blocks:
+        return blocks
+    if hasattr(blocks[0], "html"):
+        return [replace(block, html=html) for block, html in _drawn_into(blocks, [each.html for each in blocks], marks)]
+    lines = [str(escape(each.text)) for each in blocks]
+    return [replace(cue, text=Markup(html)) for cue, html in _drawn_into(blocks, lines, marks)]  # noqa: S704 -- escaped
 
 
 @blueprint.post("/notes")
@@ -163,6 +203,18 @@ def card() -> str:
         base_url=current_app.extensions["nok"].base_url,
         today=day_in(viewer().time_zone, now()),
     )
+
+
+def _marks(notes: Sequence[Note], marked: str) -> list[Mark]:
+    return [
+        Mark(note.start, note.end, f'<mark class="{note.color}" data-drawn="{note.id}">')
+        for note in notes
+        if note.drawn and note.start is not None and note.end is not None and note.source.address(note.number) == marked
+    ]
+
+
+def _drawn_into(blocks: Any, html: list[str], marks: list[Mark]) -> Any:
+    return zip(blocks, marked_text.marked(html, marks), strict=True)
 
 
 def _form(made: Annotation, form: NoteForm) -> str:

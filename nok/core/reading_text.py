@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")  # what HTML takes for white space; a no-break space is a character
+SPACE = " \t\n\r\f"
+"""What HTML takes for white space; a no-break space is a character."""
+_SPACE = re.compile(f"[{SPACE}]+")
 
 
 def of_html(html: str) -> str:

@@ -19,6 +19,10 @@ function start() {
   const store = storeFor(panel);
   const last = kept("localStorage", "nok.marker");
   const place = panel.querySelector("[data-notes-place]");
+  const count = document.querySelector("[data-notes-count]");
+  const sheet = document.getElementById("notes-sheet");
+  const show = () => getComputedStyle(sheet).position === "fixed" && !sheet.matches(":popover-open") && sheet.showPopover();
+  const keys = !("noKeys" in panel.dataset); // a single key must be possible to turn off (WCAG 2.1.4)
   const chosen = () => last.read() ?? "amber";
   const say = (sentence) => announce(sentence, words.many);
   let read;
@@ -32,6 +36,7 @@ function start() {
     const marked = waiting.filter(({ marked: { start } }) => start !== undefined)
       .map(({ id, marked: { start, end, color, note } }) => ({ id, color, noted: Boolean(note), start, end }));
     read = draw(root, [...listed, ...marked]);
+    count.textContent = panel.querySelectorAll("[data-note]").length || "";
     panel.querySelector("[data-notes-waiting]").hidden = !waiting.length;
   };
 
@@ -72,7 +77,7 @@ function start() {
     const { told, version } = answer;
     latest = note ? null : { passage, known: { id: told.id.split("/").at(-1), version, color, note: told.body?.value ?? "" } };
     await refresh();
-    say(note ? words.kept : words.highlighted);
+    say(note ? words.kept : keys ? words.highlighted : words.marked);
     return null;
   };
 
@@ -105,7 +110,7 @@ function start() {
     if (button.matches("[data-note-selection]")) return box.open(grown);
     getSelection().removeAllRanges();
     await highlight(grown, mark || chosen());
-  });
+  }, { keys });
 
   wireBlocks(root, words.block, (block) => {
     const range = new Range();
@@ -115,7 +120,7 @@ function start() {
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.key.toLowerCase() !== "n" || event.ctrlKey || event.metaKey || event.altKey || !latest) return;
+    if (event.defaultPrevented || event.key.toLowerCase() !== "n" || event.ctrlKey || event.metaKey || event.altKey || !latest || !keys) return;
     if (!getSelection().isCollapsed || event.target.closest("input, textarea, select, dialog")) return;
     event.preventDefault();
     box.open(latest.passage, { known: latest.known });
@@ -151,6 +156,7 @@ function start() {
   function lead(id) {
     const item = document.getElementById(`note-${id}`);
     if (!item) return;
+    show();
     bringIntoView(item);
     item.classList.add("pointed");
     setTimeout(() => item.classList.remove("pointed"), 2000);
@@ -158,7 +164,8 @@ function start() {
 
   function flash(id) {
     const range = rangeOfNote(id);
-    if (!range) return;
+    if (!range) return lead(id);
+    if (sheet.matches(":popover-open")) sheet.hidePopover();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: still ? "instant" : "smooth" });
   }

@@ -87,7 +87,9 @@ NOTES = "/notes/{note_id}"
 ANNOTATION = "/api/v1/annotations/{note_id}"
 
 DOORS: dict[str, Door] = {
+    "GET annotations_api.description": Door(at("/api/v1/openapi.json"), anyone(200)),
     "GET annotations.index": Door(at("/notes"), members(200)),
+    "POST annotations.look": Door(at("/notes/look"), members(303), fields={"marks": "y"}),
     "POST annotations.make": Door(
         at("/notes"),
         members(303),

@@ -9,8 +9,8 @@ from nok.formats import article_folder, course_folder
 
 
 @cache
-def english_texts() -> list[str]:
-    """Return the text of every article and of every lesson of the demo that has much of it."""
+def html_blocks() -> list[list[str]]:
+    """Return the blocks of every article and of every lesson of the demo that has much of it, as HTML."""
     articles = [article_folder.read(path).blocks for path in _folders("articles")]
     lessons = [
         lesson.blocks
@@ -19,9 +19,13 @@ def english_texts() -> list[str]:
         for lesson in section.lessons
         if len(lesson.blocks) >= 6
     ]
-    return [
-        reading_text.of_blocks(markup.to_html(block.markdown) for block in blocks) for blocks in [*articles, *lessons]
-    ]
+    return [[markup.to_html(block.markdown) for block in blocks] for blocks in [*articles, *lessons]]
+
+
+@cache
+def english_texts() -> list[str]:
+    """Return their text."""
+    return [reading_text.of_blocks(blocks) for blocks in html_blocks()]
 
 
 def _folders(kind: str) -> list[Path]:

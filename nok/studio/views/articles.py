@@ -1,5 +1,7 @@
 """Writing an article: kept as a draft, looked at with what it would change, published."""
 
+from typing import Any
+
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
@@ -51,20 +53,21 @@ def write_article(slug: str) -> str | BaseResponse | tuple[str, int]:
 
 @blueprint.get("/studio/articles/<slug:slug>/preview")
 @allowed(is_teacher)
-def preview_article(slug: str) -> str | tuple[str, int]:
+def preview_article(slug: str) -> tuple[str, int]:
     """What readers would see, what is another wording, and what would become of their highlights."""
     article = queries.article_to_write(viewer(), slug)
     saved = service.written(article)
     form = PublishForm(data={"version": saved.version})
+    page: dict[str, Any]
     try:
         with service.as_folder(_storage(), article, saved.fields) as folder:
             shown = queries.previewed(article, folder)
     except FolderProblems as found:
-        problems = service.told(found.problems)
-        return render_template("studio/article_problems.html", article=article, problems=problems), 422
-    return render_template(
-        "studio/preview_article.html", article=article, saved=saved, folder=folder, shown=shown, form=form
-    )
+        page = {"problems": service.told(found.problems)}
+    else:
+        page = {"problems": [], "folder": folder, "shown": shown, "form": form}
+    answer = render_template("studio/preview_article.html", article=article, saved=saved, **page)
+    return answer, 422 if page["problems"] else 200
 
 
 @blueprint.post("/studio/articles/<slug:slug>/publish")

@@ -1,9 +1,9 @@
 // Draws the passages. The CSS Custom Highlight API paints them without touching the page; where a browser lacks it, they
-// become <mark> elements.
+// become <mark> elements, as the server writes them where the reader chose marked text.
 import { readText } from "./text.js";
 
 const COLORS = ["amber", "jade", "sky", "rose"];
-const PAINTS = typeof Highlight === "function" && CSS.highlights !== undefined;
+const PAINTS = typeof Highlight === "function" && CSS.highlights !== undefined && !document.querySelector("[data-marks]");
 let drawn = [];
 
 /** Draws the notes of a list, `[{ id, color, noted, start, end }]`, and returns the text as it was read for that. */

@@ -2,7 +2,7 @@
 const REST_MS = 150;
 const GAP = 10;
 
-export function wireToolbar(root, text, bar, act) {
+export function wireToolbar(root, text, bar, act, { keys }) {
   let passage = null;
   let timer = 0;
   let touched = false;
@@ -54,7 +54,7 @@ export function wireToolbar(root, text, bar, act) {
       close();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || !passage || inField(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !keys || !passage || inField(event.target)) return;
     const button = { h: "[data-mark='']", n: "[data-note-selection]" }[event.key.toLowerCase()];
     if (!button) return;
     event.preventDefault();
