@@ -17,6 +17,7 @@ def upgrade() -> None:
         'article_draft',
         sa.Column('article_id', BIG, autoincrement=False, nullable=False),
         sa.Column('version', sa.Integer(), nullable=False),
+        sa.Column('base', sa.Integer(), nullable=False),
         sa.Column('fields', sa.JSON(), nullable=False),
         sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

@@ -71,12 +71,16 @@ class ArticlePicture(Model):
 
 
 class ArticleDraft(Model):
-    """What its author has written and not published: the `fields` of the form as typed. `version` counts savings."""
+    """What its author has written and not published: the `fields` of the form as typed, empty when there is nothing.
+
+    `version` counts what was done with it and never goes back; `base` is the revision that it goes on from, or 0.
+    """
 
     __tablename__ = "article_draft"
 
     article_id: Mapped[int] = mapped_column(BigId, ForeignKey("article.id", ondelete="CASCADE"), primary_key=True)
     version: Mapped[int]
+    base: Mapped[int]
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)
     changed_at: Mapped[Moment]
 

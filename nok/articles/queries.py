@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from nok.accounts.models import Person, TeacherProfile
 from nok.articles.models import Article, ArticleDraft, ArticleDraftPicture, ArticlePicture, ArticleRevision
-from nok.core.db import db
+from nok.core.db import db, locked
 from nok.core.errors import NotFound
 from nok.core.folding import Term, like
 
@@ -112,6 +112,12 @@ def with_author(slug: str) -> Article:
 def draft(article_id: int) -> ArticleDraft | None:
     """Return what is written and not published, or None."""
     return db.session.get(ArticleDraft, article_id)
+
+
+def draft_to_change(article_id: int) -> ArticleDraft | None:
+    """Return it, or None; whoever else asks so about the article waits until the commit."""
+    db.session.scalar(locked(select(Article.id).where(Article.id == article_id)))
+    return db.session.scalar(locked(select(ArticleDraft).where(ArticleDraft.article_id == article_id)))
 
 
 def draft_pictures(article_id: int) -> Sequence[ArticleDraftPicture]:

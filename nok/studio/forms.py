@@ -67,7 +67,7 @@ class ArticleForm(Form):
         _("Summary"), most=400, description=_("One or two sentences, for lists and for those who share it.")
     )
     category = line(_("Category"), most=60, required=_("Name the category that it stands in."))
-    topics = prose(_("Topics"), most=600, description=_("Words to be found by, with commas between them."))
+    topics = prose(_("Topics"), most=600, description=_("Words to be found by, a line for each."))
     body = prose(
         _("Text"),
         most=MOST_BODY,
@@ -91,15 +91,25 @@ class ArticleForm(Form):
     reviewer = prose(_("Reviewer"), most=254, description=_("The e-mail address of another teacher, or nothing."))
     updated = DateField(_("Updated on"), validators=[InputRequired(message=_("Choose the day."))])
 
-    def choosing(self, courses: Sequence[tuple[str, str]], pictures: Iterable[str]) -> "ArticleForm":
-        """Offer courses, by slug and title, and pictures by name."""
-        self.related_courses.choices = [SelectChoice(*each) for each in courses]
+    def choosing(
+        self, courses: Sequence[tuple[str, str]], pictures: Iterable[str], kept: Sequence[str]
+    ) -> "ArticleForm":
+        """Offer courses, by slug and title, and pictures by name; `kept` are the courses that were chosen before.
+
+        Those keep their order and stay, also where the course is not published now.
+        """
+        offered = dict(courses)
+        chosen = [(slug, offered.pop(slug, slug)) for slug in kept]
+        self.related_courses.choices = [SelectChoice(*each) for each in [*chosen, *offered.items()]]
         self.picture.choices = [SelectChoice("", gettext("None")), *(SelectChoice(name, name) for name in pictures)]
         return self
 
     def fields(self) -> dict[str, Any]:
         """Return what was written, as a draft keeps it."""
         kept = {name: value for name, value in self.data.items() if name not in {"csrf_token", "version"}}
+        ticked = self.related_courses.data or []
+        order = [choice.value for choice in self.related_courses.choices]
+        kept["related_courses"] = sorted(ticked, key=order.index)
         return kept | {"updated": self.updated.data.isoformat() if self.updated.data else ""}
 
 

@@ -21,7 +21,8 @@ function start() {
   const place = panel.querySelector("[data-notes-place]");
   const count = document.querySelector("[data-notes-count]");
   const sheet = document.getElementById("notes-sheet");
-  const show = () => getComputedStyle(sheet).position === "fixed" && !sheet.matches(":popover-open") && sheet.showPopover();
+  const opened = () => Boolean(sheet.showPopover) && sheet.matches(":popover-open");
+  const show = () => getComputedStyle(sheet).position === "fixed" && !opened() && sheet.showPopover();
   const keys = !("noKeys" in panel.dataset); // a single key must be possible to turn off (WCAG 2.1.4)
   const chosen = () => last.read() ?? "amber";
   const say = (sentence) => announce(sentence, words.many);
@@ -86,6 +87,9 @@ function start() {
     say: (passage) => passage.said ?? (passage.start === undefined ? "" : read.say(passage.start, passage.end)),
     save: (passage, note, known) => keep(passage, known?.color ?? chosen(), note, known),
     forget: (id) => id && store.drop(id),
+    // A dialog closes the sheet that it was opened from.
+    leaving: () => opened(),
+    returning: show,
   });
 
   const highlight = async (passage, color) => {
@@ -158,6 +162,7 @@ function start() {
     if (!item) return;
     show();
     bringIntoView(item);
+    if (opened()) item.querySelector("a, button")?.focus({ preventScroll: true });
     item.classList.add("pointed");
     setTimeout(() => item.classList.remove("pointed"), 2000);
   }
@@ -165,7 +170,7 @@ function start() {
   function flash(id) {
     const range = rangeOfNote(id);
     if (!range) return lead(id);
-    if (sheet.matches(":popover-open")) sheet.hidePopover();
+    if (opened()) sheet.hidePopover();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: still ? "instant" : "smooth" });
   }

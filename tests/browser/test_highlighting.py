@@ -13,7 +13,6 @@ from tests.browser.learning import PREPARED_MS
 from tests.browser.windows import Window
 
 ARTICLE = "/articles/how-acupuncture-creates-collagen"
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SELECT = """([from, to]) => {
   const texts = [];
   for (const block of document.querySelectorAll("[data-annotatable] [data-block]")) {
@@ -97,21 +96,6 @@ def test_keys_alone_highlight_and_note(window: Callable[..., Window], learner: s
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         expect(notes(page)).to_have_count(2)
-
-
-def test_a_finger_selects_whole_words_and_the_toolbar_stands_below(window: Callable[..., Window], learner: str) -> None:
-    with reading(window, learner, **PHONE) as page:
-        page.locator("[data-annotatable] p").first.tap()
-        said = select(page, 0.301, 0.3055)
-        bar = page.get_by_role("toolbar", name="Highlight This Text").bounding_box()
-        last = page.evaluate("() => [...getSelection().getRangeAt(0).getClientRects()].at(-1).bottom")
-        assert bar is not None
-        assert bar["y"] > last
-        page.get_by_role("button", name="Highlight", exact=True).tap()
-        expect(notes(page)).to_have_count(1)
-        ((_, drawn),) = page.evaluate(DRAWN)
-        assert words(said)[1:-1] == words(drawn)[1:-1], "only the first and the last word may have grown"
-        assert len(drawn) >= len(said.strip())
 
 
 def test_what_is_marked_without_a_network_is_sent_later(window: Callable[..., Window], learner: str) -> None:

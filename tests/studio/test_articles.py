@@ -30,7 +30,7 @@ def fields(version: int = 0, **more: str) -> dict[str, str]:
         "title": "How it heals",
         "summary": "What is known.",
         "category": "Evidence",
-        "topics": "skin, repair",
+        "topics": "skin\nrepair, slow",
         "body": WORDS,
         "updated": "2026-04-01",
         "picture": "skin.svg",
@@ -92,6 +92,66 @@ def test_two_windows_do_not_overwrite_each_other_unasked(author: Browser) -> Non
     assert "From the other." in late.text
     assert author.submit(WRITE, fields(1, body="From the other.")).status_code == 303
     assert author.submit(f"{WRITE}/publish", {"version": "1"}).status_code == 409, "it was not what was looked at"
+
+
+def test_a_window_from_before_a_publication_does_not_bring_old_words_back(author: Browser) -> None:
+    author.submit(WRITE, fields(body="First draft."))
+    author.submit(f"{WRITE}/publish", {"version": "1"})
+    late = author.submit(WRITE, fields(0, body="Written before that."))
+    assert (late.status_code, "Written before that." in late.text) == (422, True)
+    author.submit(WRITE, fields(2, body="Second draft."))
+    author.submit(f"{WRITE}/discard")
+    author.submit(WRITE, fields(4, body="Never looked at."))
+    assert author.submit(f"{WRITE}/publish", {"version": "3"}).status_code == 409
+
+
+def test_a_folder_that_came_meanwhile_is_not_published_over(app: Flask, author: Browser, tmp_path: Path) -> None:
+    author.submit(WRITE, fields(body="From the site."))
+    with app.app_context():
+        articles.published(tmp_path, words="From a folder.")
+    assert author.submit(f"{WRITE}/publish", {"version": "1"}).status_code == 409
+    assert "From a folder." in author.get("/articles/how-it-heals").text
+
+
+def test_what_the_form_does_not_offer_is_kept(author: Browser) -> None:
+    author.submit(WRITE, fields(related_courses="needle-safety", evidence_note="Two trials & a mouse."))
+    assert 'value="needle-safety"' in author.get(WRITE).text, "a course that is not published now"
+    author.submit(f"{WRITE}/publish", {"version": "1"})
+    page = author.get("/articles/how-it-heals").text
+    assert "<p>Two trials &amp; a mouse.</p>" in page
+    assert "skin\nrepair, slow" in author.get(WRITE).text
+
+
+def test_a_reviewer_whom_nobody_knows_is_named_before_publishing(author: Browser) -> None:
+    author.submit(WRITE, fields(reviewer="nobody@test.example"))
+    assert "nobody@test.example" in author.get(f"{WRITE}/preview", expect=422).text
+    author.submit(f"{WRITE}/publish", {"version": "1"})
+    assert "Revision 1" in author.get("/articles/how-it-heals").text
+
+
+def test_a_draft_takes_its_pictures_along_when_it_is_thrown_away(author: Browser) -> None:
+    upload = (io.BytesIO(photograph(60, 40)), "hand.jpg")
+    author.submit(WRITE, fields() | {"upload": upload})
+    author.get(f"{WRITE}/pictures/hand.jpg")
+    author.submit(f"{WRITE}/discard")
+    author.get(f"{WRITE}/pictures/hand.jpg", expect=404)
+    author.get(WRITE)
+
+
+def test_an_article_that_was_never_published_goes_with_its_draft(author: Browser) -> None:
+    address = author.submit("/studio/articles", {"title": "A beginning"}).location
+    author.submit(f"{address}/discard")
+    author.get(f"{address}/preview", expect=404)
+    assert author.submit("/studio/articles", {"title": "A beginning"}).location == address
+
+
+def test_a_long_title_twice_makes_two_addresses_that_can_be_published(author: Browser, guest: Browser) -> None:
+    title = "Needling " * 15
+    author.submit("/studio/articles", {"title": title.strip()})
+    second = author.submit("/studio/articles", {"title": title.strip()}).location
+    author.submit(second, fields(1, title="Needling", picture=""))
+    author.submit(f"{second}/publish", {"version": "2"})
+    guest.get(second.replace("/studio", ""))
 
 
 def test_a_new_article_gets_an_address_and_is_nowhere_before_it_is_published(author: Browser, guest: Browser) -> None:

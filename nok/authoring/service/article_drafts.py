@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import delete
 
+from nok.accounts import queries as accounts
 from nok.accounts.models import Person
 from nok.articles import queries as articles
 from nok.articles.models import Article, ArticleDraft, ArticleDraftPicture
@@ -21,7 +23,7 @@ from nok.authoring.service import content, stored_article
 from nok.authoring.service.article_import import import_article
 from nok.core import audit
 from nok.core.clock import now
-from nok.core.db import db
+from nok.core.db import add_once, db
 from nok.core.errors import Conflict, Invalid
 from nok.core.storage import Storage
 from nok.formats import article_folder
@@ -51,14 +53,14 @@ class Written:
 def begin_article(author: Person, title: str) -> Article:
     """Begin an article of which nothing is published; raise Invalid for someone without a teacher's profile."""
     profile = content.teacher(author.email)
-    slug = _slug(title)
-    if articles.article_by_slug(slug) is not None:
-        slug = f"{slug}-{secrets.token_hex(2)}"
-    article = Article(slug=slug, author_id=profile.person_id)
-    db.session.add(article)
-    db.session.flush()
+    stem, slug = _slug(title), _slug(title)
+    while True:
+        article = Article(slug=slug, author_id=profile.person_id)
+        if add_once(article):
+            break
+        slug = f"{stem[: LONGEST_SLUG - 9].rstrip('-')}-{secrets.token_hex(4)}"
     fields = {"title": title, "updated": now().date().isoformat()}
-    db.session.add(ArticleDraft(article_id=article.id, version=1, fields=fields, changed_at=now()))
+    db.session.add(ArticleDraft(article_id=article.id, version=1, base=0, fields=fields, changed_at=now()))
     audit.record("article.begun", f"article:{article.id}", actor_id=author.id)
     return article
 
@@ -66,28 +68,45 @@ def begin_article(author: Person, title: str) -> Article:
 def written(article: Article) -> Written:
     """Return the draft of an article, or without one what the current revision says."""
     draft = articles.draft(article.id)
-    if draft is not None:
+    if draft is not None and draft.fields:
         return Written(draft.fields, draft.version, is_draft=True)
     revision = queries.article_revision(article.slug, article.current_number)
-    return Written(_as_fields(stored_article.read(revision)) if revision else {}, 0, is_draft=False)
+    fields = _as_fields(stored_article.read(revision)) if revision else {}
+    return Written(fields, draft.version if draft else 0, is_draft=False)
 
 
 def save_draft(article: Article, fields: Fields, version: int) -> None:
-    """Keep what is written; raise Conflict where another window has saved since `version`."""
-    draft = articles.draft(article.id)
-    if draft is None:
-        db.session.add(ArticleDraft(article_id=article.id, version=1, fields=dict(fields), changed_at=now()))
-        return
+    """Keep what is written; raise Conflict where another window has done something with it since `version`."""
+    draft = _held(article)
     if draft.version != version:
         raise Conflict(_("This article was saved in another window meanwhile. Save again to put yours in its place."))
-    draft.fields, draft.version, draft.changed_at = dict(fields), version + 1, now()
+    _set(draft, fields, article.current_number or 0)
 
 
 def discard_draft(article: Article) -> None:
-    """Throw away what is written; what is published stays."""
-    draft = articles.draft(article.id)
-    if draft is not None:
+    """Throw away what is written, with its pictures; what is published stays, and of what is not, nothing does."""
+    draft = _held(article)
+    db.session.execute(delete(ArticleDraftPicture).where(ArticleDraftPicture.article_id == article.id))
+    if article.current_number is None:
         db.session.delete(draft)
+        db.session.flush()
+        db.session.delete(article)
+    else:
+        _set(draft, {}, article.current_number)
+
+
+def _held(article: Article) -> ArticleDraft:
+    """Return the draft, or a new one, that nobody else can change before the commit."""
+    draft = articles.draft_to_change(article.id)
+    if draft is None:
+        draft = ArticleDraft(article_id=article.id, version=0, base=0, fields={}, changed_at=now())
+        db.session.add(draft)
+    return draft
+
+
+def _set(draft: ArticleDraft, fields: Fields, base: int) -> None:
+    draft.fields, draft.base = dict(fields), base
+    draft.version, draft.changed_at = draft.version + 1, now()
 
 
 def keep_picture(storage: Storage, article: Article, name: str, upload: bytes) -> str:
@@ -106,6 +125,7 @@ def keep_picture(storage: Storage, article: Article, name: str, upload: bytes) -
         if problems:
             raise Invalid(" ".join(problem.message for problem in problems), field="upload")
         file = media.keep_file(storage, path)
+    _held(article)
     known = next((each for each in articles.draft_pictures(article.id) if each.name == name), None)
     if known is None:
         db.session.add(ArticleDraftPicture(article_id=article.id, name=name, file_id=file.id))
@@ -133,7 +153,9 @@ def as_folder(storage: Storage, article: Article, fields: Fields) -> Iterator[Ar
         (folder / "pictures").mkdir()
         (folder / article_folder.HEAD).write_text(f"{front}\n{fields.get('body', '')}\n", "utf-8", newline="\n")
         for name, kept in pictures_of(article).items():
-            with (folder / "pictures" / name).open("wb") as file:
+            place = folder / "pictures" / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with place.open("wb") as file:
                 file.writelines(storage.stream(kept.storage_key, 0, kept.size))
         try:
             read = article_folder.read(folder)
@@ -142,20 +164,40 @@ def as_folder(storage: Storage, article: Article, fields: Fields) -> Iterator[Ar
             raise FolderProblems(
                 replace(each, file="", line=max(0, each.line - before)) for each in found.problems
             ) from None
+        problems = _reviewer_problems(article, fields)
+        if problems:
+            raise FolderProblems(problems)
         yield _keyed(article, read)
 
 
 def publish_draft(storage: Storage, article: Article, actor: Person, version: int) -> content.Imported:
-    """Publish what was saved and looked at; raise Conflict where it was saved again since, FolderProblems otherwise."""
-    now_says = written(article)
-    if not now_says.is_draft:
+    """Publish what was saved and looked at.
+
+    Raise Conflict where something was done with it, or published, since; FolderProblems where it is not right.
+    """
+    draft = _held(article)
+    if not draft.fields:
         raise Conflict(_("There is nothing to publish: the article says this already."))
-    if now_says.version != version:
+    if draft.version != version:
         raise Conflict(_("This article was saved again meanwhile. Look at it once more before you publish."))
-    with as_folder(storage, article, now_says.fields) as folder:
+    if draft.base != (article.current_number or 0):
+        raise Conflict(_("Another revision was published meanwhile. Save again, and look at what would change."))
+    with as_folder(storage, article, draft.fields) as folder:
         done = import_article(storage, folder, actor.id)
     discard_draft(article)
     return done
+
+
+def _reviewer_problems(article: Article, fields: Fields) -> list[Problem]:
+    """Return what is wrong with the reviewer: nobody's address, or one whom an early revision knows by name only."""
+    address = str(fields.get("reviewer") or "")
+    if address and accounts.teacher_by_email(address) is None:
+        return [Problem("", 0, str(_("No teacher has the address %(email)s of the reviewer.", email=address)))]
+    current = articles.current_revision(article)
+    if not address and current is not None and not stored_article.keeps_its_reviewer(current):
+        message = _("%(name)s has reviewed this article: write their e-mail address.", name=current.reviewer)
+        return [Problem("", 0, str(message))]
+    return []
 
 
 def _keyed(article: Article, folder: ArticleFolder) -> ArticleFolder:
@@ -173,7 +215,7 @@ def _front(article: Article, fields: Fields) -> ArticleFolder:
         reviewer_email=str(fields.get("reviewer") or ""),
         updated=date.fromisoformat(fields["updated"]) if fields.get("updated") else now().date(),
         related_courses=tuple(fields.get("related_courses") or ()),
-        topics=tuple(filter(None, map(str.strip, str(fields.get("topics") or "").split(",")))),
+        topics=tuple(filter(None, map(str.strip, str(fields.get("topics") or "").splitlines()))),
         picture=str(fields.get("picture") or ""),
         references=_references(str(fields.get("references") or "")),
         blocks=(),
@@ -192,7 +234,7 @@ def _as_fields(folder: ArticleFolder) -> dict[str, Any]:
         "reviewer": folder.reviewer_email,
         "updated": folder.updated.isoformat(),
         "related_courses": list(folder.related_courses),
-        "topics": ", ".join(folder.topics),
+        "topics": "\n".join(folder.topics),
         "picture": folder.picture,
         "references": "\n".join(f"{each.text} {each.url}".strip() for each in folder.references),
         "body": "\n\n".join(block.markdown for block in folder.blocks),

@@ -47,7 +47,12 @@ def written_articles(person: Person) -> list[WrittenArticle]:
     if not is_operator(person):
         statement = statement.where(Article.author_id == person.id)
     found = [
-        WrittenArticle(article.slug, title or (fields or {}).get("title", article.slug), article.current_number, saved)
+        WrittenArticle(
+            article.slug,
+            title or (fields or {}).get("title") or article.slug,
+            article.current_number,
+            saved if fields else None,
+        )
         for article, title, saved, fields in db.session.execute(statement)
     ]
     return sorted(found, key=lambda each: each.title.casefold())

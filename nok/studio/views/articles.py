@@ -43,9 +43,10 @@ def write_article(slug: str) -> str | BaseResponse | tuple[str, int]:
     """Write it; each saving leads to the preview, and what is not right is named with its line."""
     article = queries.article_to_write(viewer(), slug)
     saved = service.written(article)
-    form = ArticleForm(data=_typed(saved)).choosing(queries.courses_to_relate(), service.pictures_of(article))
+    form = ArticleForm(data=_typed(saved)).choosing(
+        queries.courses_to_relate(), service.pictures_of(article), saved.fields.get("related_courses", [])
+    )
     if form.validate_on_submit() and _kept(article, form):
-        db.session.commit()
         return redirect(url_for(".preview_article", slug=slug), 303)
     page = render_template("studio/write_article.html", form=form, article=article, saved=saved)
     return page, 422 if form.is_submitted() else 200
@@ -82,7 +83,8 @@ def publish_article(slug: str) -> BaseResponse:
     except FolderProblems:
         return redirect(url_for(".preview_article", slug=slug), 303)
     db.session.commit()
-    flash(_("Revision %(number)s is published.", number=done.number), "success")
+    published = _("Revision %(number)s is published.", number=done.number)
+    flash(published if done.new else _("Nothing is another wording: revision %(number)s stays.", number=done.number))
     return redirect(url_for("catalog.article", slug=slug), 303)
 
 
@@ -92,7 +94,7 @@ def discard_article_draft(slug: str) -> BaseResponse:
     """Throw the draft away; what is published stays."""
     service.discard_draft(queries.article_to_write(viewer(), slug))
     db.session.commit()
-    flash(_("The draft is gone. What is published stays."), "success")
+    flash(_("The draft is gone."), "success")
     return redirect(url_for(".written_articles"), 303)
 
 
@@ -108,19 +110,20 @@ def written_picture(slug: str, name: str) -> Response:
 
 def _kept(article: Article, form: ArticleForm) -> bool:
     """Save what was written, and the picture that came with it; say on the form why that is not possible."""
-    upload = request.files.get("upload")
+    upload, name = request.files.get("upload"), ""
     try:
+        service.save_draft(article, form.fields(), form.version.data or 0)
         if upload is not None and upload.filename:
             name = service.keep_picture(_storage(), article, upload.filename, upload.read())
-            flash(_("Show the picture by writing ![words](pictures/%(name)s).", name=name), "success")
-        service.save_draft(article, form.fields(), form.version.data or 0)
-    except Conflict as problem:
+    except (Conflict, Invalid) as problem:
+        db.session.rollback()
         form.form_errors.append(problem.message)
-        form.version.raw_data, form.version.data = None, service.written(article).version
+        if isinstance(problem, Conflict):
+            form.version.raw_data, form.version.data = None, service.written(article).version
         return False
-    except Invalid as problem:
-        form.form_errors.append(problem.message)
-        return False
+    db.session.commit()
+    if name:
+        flash(_("Show the picture by writing ![words](pictures/%(name)s).", name=name), "success")
     return True
 
 

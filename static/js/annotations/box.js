@@ -6,13 +6,14 @@ import { kept } from "../modules/page.js";
  * Wires the box. `save(passage, note, known)` keeps a note and returns null, or why not: `{ message }`, and where it was
  * changed elsewhere `{ message, theirs, version }`.
  */
-export function wireBox(box, { address, say, save, forget }) {
+export function wireBox(box, { address, say, save, forget, leaving, returning }) {
   const field = box.querySelector("[data-box-note]");
   const error = box.querySelector("[data-box-error]");
   const theirs = box.querySelector("[data-box-theirs]");
   const draft = kept("localStorage", `nok.draft.${document.body.dataset.person}.${address}`);
   let about = null; // { passage, known }
   let back = null;
+  let fromSheet = false;
 
   const show = (problem) => {
     error.hidden = !problem;
@@ -21,6 +22,7 @@ export function wireBox(box, { address, say, save, forget }) {
     theirs.querySelector("[data-box-other]").textContent = problem?.theirs ?? "";
     if (problem?.version) about.known = { ...about.known, version: problem.version, note: problem.theirs };
     if (!box.open) {
+      fromSheet ||= leaving();
       box.returnValue = "";
       box.showModal();
     }
@@ -45,7 +47,15 @@ export function wireBox(box, { address, say, save, forget }) {
 
   const done = () => {
     draft.write(null);
-    back?.focus?.();
+    leave();
+  };
+
+  /** Gives the focus back to where it came from; a note that was drawn anew meanwhile is no longer there to have it. */
+  const leave = () => {
+    if (fromSheet) returning();
+    fromSheet = false;
+    if (back?.isConnected) back.focus();
+    else document.getElementById("my-notes")?.focus();
     back = null;
   };
 
@@ -58,7 +68,7 @@ export function wireBox(box, { address, say, save, forget }) {
     else if (box.returnValue === "theirs" || box.returnValue === "discard") {
       forget(about.known?.id);
       done();
-    } else back?.focus?.(); // left by Escape: what was typed can be gone on with
+    } else leave(); // by Escape: what was typed can be gone on with
   });
   return { open, draft: () => draft.read() };
 }

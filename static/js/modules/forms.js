@@ -6,6 +6,13 @@ export function wireForms() {
   for (const field of document.querySelectorAll("input[data-zone]")) {
     field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? field.value;
   }
+  for (const field of document.querySelectorAll("input[data-most-bytes]")) {
+    // The server would refuse the whole form, with all that was typed into it.
+    field.addEventListener("change", () => {
+      field.setCustomValidity(field.files[0]?.size > +field.dataset.mostBytes ? field.dataset.tooLarge : "");
+      field.reportValidity();
+    });
+  }
 }
 
 function guard(form) {
