@@ -47,6 +47,7 @@ def code(page: Page, path: str) -> set[str]:
         if request.resource_type in {"script", "stylesheet"} and "hls.light" not in request.url:
             found.add(request.url)
 
+    page.goto("about:blank")  # what the page before is still fetching is not this one's
     page.on("request", note)
     page.goto(path)
     page.wait_for_load_state("networkidle" if path != FILM else "load")
