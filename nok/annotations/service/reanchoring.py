@@ -19,7 +19,10 @@ BATCH = 5_000
 
 @dataclass(frozen=True)
 class Impact:
-    """What a new text would do to the highlights on a source: how many would come through it in each state."""
+    """What a new text would do to the highlights on a source: how many would come through it in each state.
+
+    Those that were detached from the text do not count.
+    """
 
     states: Counter[State]
 
@@ -67,7 +70,8 @@ def reanchor(source: Source, number: int, batch: int = BATCH) -> None:
 def impact(source: Source, number: int, text: str, most: int = 100_000) -> Impact:
     """Return what would become of the highlights on a source if `text` were its revision `number`."""
     search = _Search(source, text)
-    return Impact(Counter(search.find(base)[0].state for base in queries.passages_to_find(source, number, most)))
+    bases = [base for base in queries.passages_to_find(source, number, most) if base.state is not State.DETACHED]
+    return Impact(Counter(search.find(base)[0].state for base in bases))
 
 
 class _Search:

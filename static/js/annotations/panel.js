@@ -1,4 +1,5 @@
 // My notes beside the text: edit, delete and undo, go to a passage or to a moment of the film.
+import { bringIntoView } from "../modules/page.js";
 
 export function wirePanel(panel, { film, edit, moment, lead, remove, undo }) {
   const now = panel.querySelector("[data-note-now]");
@@ -23,7 +24,7 @@ export function wirePanel(panel, { film, edit, moment, lead, remove, undo }) {
       edit({ passage: start ? { start: +start, end: +end } : { said }, known: { id, version: +version, color, note } });
     } else if (film && link.matches("[data-moment]")) {
       film.currentTime = link.dataset.moment / 1000;
-      film.scrollIntoView({ block: "nearest" });
+      bringIntoView(film);
       film.focus();
     } else {
       if (link.matches("blockquote")) lead(id);
