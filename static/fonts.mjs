@@ -6,14 +6,23 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import subsetFont from "subset-font";
 
-// What @fontsource calls latin.
+// What @fontsource calls latin, in two parts: what pages in English write with a few names in them, and the rest, which is
+// half of the file and seldom wanted.
 const LATIN = between(
   [0x20, 0xff], [0x131], [0x152, 0x153], [0x2bb, 0x2bc], [0x2c6], [0x2da], [0x2dc], [0x304], [0x308], [0x329],
   [0x2000, 0x206f], [0x20ac], [0x2122], [0x2191], [0x2193], [0x2212], [0x2215], [0xfffd],
 );
+const ENGLISH = between(
+  [0x20, 0x7e], [0xa0], [0xa9], [0xad, 0xae], [0xb0, 0xb3], [0xb5], [0xb7], [0xbd], [0xd7], [0x2010, 0x2015], [0x2018, 0x201d],
+  [0x2022], [0x2026], [0x2032, 0x2033], [0x2212],
+) + "áàéèíìóòúùüäöçñÁÀÉÈÍÌÓÒÚÙÜÄÖ";
+const MORE = [...LATIN].filter((letter) => !ENGLISH.includes(letter)).join("");
 const PINYIN = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ";
-const GREEK = between([0x370, 0x3ff]);
+// The letters that the names of substances and formulas begin with.
+const GREEK = between([0x3b1, 0x3c9]) + "ΓΔΣΦΩ";
 const TEXT_WEIGHTS = { min: 400, max: 700 };
+// Neither fractions nor small figures are set anywhere.
+const FEATURES = ["ccmp", "kern", "liga", "mark", "mkmk", "tnum"];
 
 // What acupuncturists write besides the names of the points.
 const TERMS =
@@ -72,10 +81,11 @@ export const fonts = {
     });
     for (const [cut, variationAxes] of Object.entries(CUTS)) {
       const whole = { field: await fieldsHanzi(), greek: GREEK }[cut];
-      const parts = whole ? [[cut, whole]] : [[cut, LATIN], [`${cut}-pinyin`, PINYIN]];
+      const parts = whole ? [[cut, whole]] : [[cut, ENGLISH], [`${cut}-more`, MORE], [`${cut}-pinyin`, PINYIN]];
       for (const [namespace, letters] of parts) {
         build.onLoad({ filter: /\.woff2$/, namespace }, async ({ path }) => {
-          const contents = await subsetFont(await readFile(path), letters, { targetFormat: "woff2", variationAxes });
+          const how = { targetFormat: "woff2", variationAxes, keepFeatures: FEATURES };
+          const contents = await subsetFont(await readFile(path), letters, how);
           return { contents, loader: "file" };
         });
       }
