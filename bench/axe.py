@@ -1,4 +1,4 @@
-"""What axe-core finds on every kind of page: each role, light and dark, on a phone and on a desk."""
+"""What axe-core finds on every page and on what opens over it: each role, light and dark, on a phone and a desk."""
 
 import sys
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from bench import opened
 from bench.crawl import crawl, first_pages
 from bench.figure import Figure
 from bench.films import wait_for_films
@@ -34,19 +35,28 @@ def measure(folder: Path) -> Iterator[Figure]:
             for width, height in WIDTHS.items():
                 window = Window(browser, product.address, viewport={"width": width, "height": height})
                 page = window.sign_in(email) if email else window.tab()
-                count, violations = audit(page, product, role, width)
+                count, violations = audit(page, f"{role} {width}", states(page, product, role, width))
                 window.close()
                 yield Figure(f"pages seen by axe, {role}, {width} px, light and dark", count, "")
                 yield Figure(f"violations, {role}, {width} px", violations, "", most=0)
         browser.close()
 
 
-def audit(page: Page, product: Product, role: str, width: int) -> tuple[int, int]:
-    """Return how many pages were looked at, and what was found on them, which is also told at once."""
-    count, violations = 0, 0
+def states(page: Page, product: Product, role: str, width: int) -> Iterator[str]:
+    """Show every kind of page that a role can reach, then what opens over pages; yield what is to be seen."""
     with inside(product.settings) as app:
         routes = app.url_map.bind(app.name)
     for kind, path in crawl(page, product.address, first_pages(role), routes):
+        yield f"{kind} {path}"
+    yield from opened.anyones(page, width)
+    if role == "student":
+        yield from opened.learners(page, width)
+
+
+def audit(page: Page, who: str, shown: Iterator[str]) -> tuple[int, int]:
+    """Return how many pages and open things were looked at, and what was found there, which is also told at once."""
+    count, violations = 0, 0
+    for what in shown:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -54,5 +64,5 @@ def audit(page: Page, product: Product, role: str, width: int) -> tuple[int, int
             count += 1
             violations += len(found)
             for line in found:
-                print(f"  {role} {width} {scheme} {kind} {path}\n    {line}", file=sys.stderr)
+                print(f"  {who} {scheme} {what}\n    {line}", file=sys.stderr)
     return count, violations

@@ -22,7 +22,7 @@ from nok.courses.models import Course, CourseRevision, Lesson, LessonKind
 from nok.enrollments import service as enrolling
 from tests.annotations.edits import Edited
 from tests.annotations.texts import english_texts
-from tests.browser.test_highlighting import DRAWN, SELECT
+from tests.browser.marking import DRAWN, SELECT
 from tests.browser.windows import CHROMIUM, SWITCHES, Window
 from tests.factories import articles, courses, people
 from tests.faults.product import Product, inside, running

@@ -1,4 +1,5 @@
 // Everything that is on every page. Each part looks for its own marks and does nothing where there are none.
+import { wireDrawers } from "./modules/drawer.js";
 import { wireForms } from "./modules/forms.js";
 import { glide } from "./modules/glide.js";
 import { loadHanzi } from "./modules/hanzi.js";
@@ -15,6 +16,7 @@ import { wireWorksheet } from "./modules/worksheet.js";
 
 sayWhatScriptsDo();
 glide();
+wireDrawers();
 wireForms();
 wireMenus();
 wireTheme();

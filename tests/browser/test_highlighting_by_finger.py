@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.test_highlighting import DRAWN, notes, reading, select, words
+from tests.browser.marking import DRAWN, notes, reading, select, words
 from tests.browser.windows import Window
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -41,3 +41,22 @@ def test_on_a_phone_the_notes_rise_from_the_foot_of_the_page(window: Callable[..
         expect(notes(page)).to_be_visible()
         page.keyboard.press("Escape")
         expect(notes(page)).to_be_hidden()
+
+
+def test_what_lies_over_a_page_keeps_the_keys_and_gives_them_back(window: Callable[..., Window]) -> None:
+    page = window(viewport=PHONE["viewport"]).tab("/courses")
+    opening = page.get_by_role("button", name="Filter and sort")
+    opening.focus()
+    page.keyboard.press("Enter")
+    drawer = page.get_by_role("navigation", name="Filters")
+    expect(drawer.get_by_role("button", name="Close")).to_be_focused()
+    reached = set()
+    for _ in range(15):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("() => document.activeElement.closest('#filters, body, main, header').localName"))
+    assert reached <= {"nav", "body"}, "the last step leads to the browser's own buttons"
+    page.keyboard.press("Escape")
+    expect(drawer).to_be_hidden()
+    expect(opening).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.closest('main') !== null"), "the page can be reached again"

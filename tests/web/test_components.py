@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import TEMPLATES
+from tests.architecture.source import ROOT, TEMPLATES
 from tests.pages import Browser, check_page
 
+STYLES = ROOT / "static" / "css"
 # In the frame of every page, so that they stand around the specimens.
 FRAME = {"account_menu", "bell", "footer", "icon", "main_nav", "mark", "notice", "theme_switch", "toast"}
 # Parts of one page each, of that page's own data: they are looked at there.
@@ -38,3 +39,10 @@ def test_the_page_of_components_is_well_made(guest: Browser) -> None:
 def test_every_component_is_shown_or_belongs_to_one_page(path: Path) -> None:
     places = [path.stem in names for names in (shown() - FRAME, FRAME, OF_ONE_PAGE)]
     assert places.count(True) == 1, f"show {path.stem} on /dev/components, or say in this test where it stands"
+
+
+@pytest.mark.parametrize("folder", ["components", "pages"])
+def test_every_style_sheet_is_in_the_page(folder: str) -> None:
+    there = sorted(path.name for path in (STYLES / folder).glob("*.css") if path.name != "index.css")
+    imported = re.findall(r'@import "\./([\w.]+)";', (STYLES / folder / "index.css").read_text("utf-8"))
+    assert imported == there, "import each once, in their order"
