@@ -11,6 +11,7 @@ from nok.certificates.views import blueprint as certificates
 from nok.classroom.api import blueprint as classroom_api
 from nok.classroom.views import blueprint as classroom
 from nok.credits.views import blueprint as licenses
+from nok.discussions.views import blueprint as discussions
 from nok.enrollments.views import blueprint as enrollments
 from nok.home.views import blueprint as home
 from nok.notifications.views import blueprint as notifications
@@ -28,6 +29,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (classroom_api, ""),
     (annotations, ""),
     (annotations_api, ""),
+    (discussions, ""),
     (certificates, ""),
     (notifications, ""),
     (accounts, ""),

@@ -18,10 +18,11 @@ from nok.annotations.messages import PassagesToFind
 from nok.articles.messages import ArticlePublished
 from nok.certificates.messages import CertificateIssued, CertificateRevoked, CertificateWaiting
 from nok.courses.messages import CoursePublished
+from nok.discussions.messages import QuestionAsked, QuestionReplied
 from nok.enrollments.messages import AccessEnding, AttemptAllowed, EnrollmentEnded, EnrollmentStarted
 from nok.learning.messages import CourseCompleted, WorksheetReviewed, WorksheetSubmitted
 from nok.media.messages import VideoStored
-from worker import accounts, annotations, certificates, enrollments, learning, media
+from worker import accounts, annotations, certificates, discussions, enrollments, learning, media
 from worker.queues import DEFAULT, MAIL, MEDIA
 
 
@@ -53,6 +54,8 @@ ROUTES: dict[type, tuple[Route, ...]] = {
     CourseCompleted: (Route(certificates.issue),),
     WorksheetSubmitted: (Route(learning.tell_reviewer), Route(learning.mail_reviewer, MAIL)),
     WorksheetReviewed: (Route(learning.tell_learner), Route(learning.mail_learner, MAIL)),
+    QuestionAsked: (Route(discussions.tell_asked), Route(discussions.mail_asked, MAIL)),
+    QuestionReplied: (Route(discussions.tell_reply), Route(discussions.mail_reply, MAIL)),
     LicenseNameConfirmed: (Route(certificates.issue_waiting),),
     CertificateWaiting: (Route(certificates.tell_waiting), Route(certificates.mail_waiting, MAIL)),
     CertificateIssued: (Route(certificates.tell), Route(certificates.mail, MAIL)),

@@ -48,6 +48,7 @@ class ArticleRevision(Model):
     blocks: Mapped[list[Any]] = mapped_column(JSON)
     sources: Mapped[list[Any]] = mapped_column(JSON)
     related_courses: Mapped[list[Any]] = mapped_column(JSON)
+    related_articles: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     topics: Mapped[list[Any]] = mapped_column(JSON)
     disclosure: Mapped[Prose] = mapped_column(default="", server_default="")
     evidence_note: Mapped[Prose] = mapped_column(default="", server_default="")

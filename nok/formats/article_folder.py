@@ -53,6 +53,7 @@ def _article(front: FrontMatter, files: SourceFiles) -> ArticleFolder:
         reviewer_email=head.matching("reviewer", EMAIL, "Write the e-mail address of a person.", default=""),
         updated=head.day("updated"),
         related_courses=_slugs(head, "related_courses"),
+        related_articles=_slugs(head, "related_articles"),
         topics=head.texts("topics", 40),
         disclosure=head.text("disclosure", 600, default=""),
         evidence_note=head.text("evidence_note", 600, default=""),
@@ -81,7 +82,7 @@ def _slugs(head: TomlTable, key: str) -> tuple[str, ...]:
         if not SLUG.fullmatch(slug):
             head.blame(
                 key,
-                f"{key}: {quoted(slug)} is not the name of a course: use small letters, digits, hyphens.",
+                f"{key}: {quoted(slug)} is no short name: use small letters, digits, hyphens.",
                 slug,
             )
     return slugs

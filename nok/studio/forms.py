@@ -1,6 +1,6 @@
 """What a reviewer writes, and what someone who looks after a course's people does."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -88,28 +88,36 @@ class ArticleForm(Form):
     related_courses = SelectMultipleField(
         _("Related courses"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
     )
+    related_articles = SelectMultipleField(
+        _("Related articles"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
     reviewer = prose(_("Reviewer"), most=254, description=_("The e-mail address of another teacher, or nothing."))
     updated = DateField(_("Updated on"), validators=[InputRequired(message=_("Choose the day."))])
 
     def choosing(
-        self, courses: Sequence[tuple[str, str]], pictures: Iterable[str], kept: Sequence[str]
+        self,
+        courses: Sequence[tuple[str, str]],
+        articles: Sequence[tuple[str, str]],
+        pictures: Iterable[str],
+        kept: Mapping[str, Any],
     ) -> "ArticleForm":
-        """Offer courses, by slug and title, and pictures by name; `kept` are the courses that were chosen before.
+        """Offer courses and articles, by slug and title, and pictures by name; `kept` are the fields as saved.
 
-        Those keep their order and stay, also where the course is not published now.
+        What was chosen before keeps its order and stays, also where it is not published now.
         """
-        offered = dict(courses)
-        chosen = [(slug, offered.pop(slug, slug)) for slug in kept]
-        self.related_courses.choices = [SelectChoice(*each) for each in [*chosen, *offered.items()]]
+        for field, titles in ((self.related_courses, courses), (self.related_articles, articles)):
+            offered = dict(titles)
+            chosen = [(slug, offered.pop(slug, slug)) for slug in kept.get(field.short_name) or []]
+            field.choices = [SelectChoice(*each) for each in [*chosen, *offered.items()]]
         self.picture.choices = [SelectChoice("", gettext("None")), *(SelectChoice(name, name) for name in pictures)]
         return self
 
     def fields(self) -> dict[str, Any]:
         """Return what was written, as a draft keeps it."""
         kept = {name: value for name, value in self.data.items() if name not in {"csrf_token", "version"}}
-        ticked = self.related_courses.data or []
-        order = [choice.value for choice in self.related_courses.choices]
-        kept["related_courses"] = sorted(ticked, key=order.index)
+        for field in (self.related_courses, self.related_articles):
+            order = [choice.value for choice in field.choices]
+            kept[field.short_name] = sorted(field.data or [], key=order.index)
         return kept | {"updated": self.updated.data.isoformat() if self.updated.data else ""}
 
 

@@ -56,6 +56,8 @@ def specimens() -> dict[str, Any]:
             "topics": [{"topic": "Clear", "answers": 9, "mean": "4.4", "counts": [0, 0, 1, 3, 5]}],
         },
         "notes": _NOTES,
+        "asked": [_asked(waiting=True), _asked(waiting=False)],
+        "moment": MOMENT,
         "changes": [{"changed": True, "stretches": _CHANGE}],
         "cues": [{"key": 1, "start_ms": 0, "end_ms": 4000, "text": "Four fingers below the kneecap."}],
         "chapters": [{"start_ms": 0, "end_ms": 4000, "title": "Where it lies"}],
@@ -84,6 +86,14 @@ _LEARNINGS = (
     {"percent": 100, "lessons_done": 8, "completed_on": DAY, "awaits_name": True},
     {"open": False, "left_on": DAY, "may_return": True},
 )
+
+
+def _asked(*, waiting: bool) -> dict[str, Any]:
+    return {
+        "id": 1, "text": "Why two minutes, and not three?", "asker": "A learner", "asked": "Jiànwén Hé 何建文",
+        "title": "Where it lies", "course": "Zú Sān Lǐ: One Point in Depth", "at": MOMENT, "waiting": waiting,
+        "shared": not waiting,
+    }  # fmt: skip
 
 
 def _course(title: str, price: int) -> dict[str, Any]:

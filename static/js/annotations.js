@@ -92,6 +92,13 @@ function start() {
     returning: show,
   });
 
+  const asking = panel.querySelector("[data-ask]");
+  const ask = (about) => {
+    const address = new URL(asking.href);
+    for (const [name, value] of Object.entries(about)) address.searchParams.set(name, value);
+    location.assign(address);
+  };
+
   const highlight = async (passage, color) => {
     const problem = await keep(passage, color);
     if (problem) say(problem.message);
@@ -112,6 +119,7 @@ function start() {
     toolbar.close();
     if (button.matches("[data-cite]")) return cite(grown).catch(() => say(words.failed));
     if (button.matches("[data-note-selection]")) return box.open(grown);
+    if (button.matches("[data-ask-selection]")) return ask({ source: panel.dataset.marked, start: grown.start, end: grown.end });
     getSelection().removeAllRanges();
     await highlight(grown, mark || chosen());
   }, { keys });
@@ -141,6 +149,7 @@ function start() {
     film,
     edit: (note) => box.open(note.passage, { known: note.known }),
     moment: (mediaMs, said) => box.open({ mediaMs, said }),
+    ask: (mediaMs) => ask({ media_ms: mediaMs }),
     lead: flash,
     async remove(id, version) {
       const { status } = await store.remove(id, version);

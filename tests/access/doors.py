@@ -84,6 +84,7 @@ WRITTEN = {
     "version": "1",
 }
 NOTES = "/notes/{note_id}"
+QUESTION = "/questions/{question_id}"
 ANNOTATION = "/api/v1/annotations/{note_id}"
 
 DOORS: dict[str, Door] = {
@@ -115,6 +116,17 @@ DOORS: dict[str, Door] = {
         at(ANNOTATION), student(200, 401), body={"body": "Other words.", "target": "/articles/how-it-heals"}
     ),
     "DELETE annotations_api.remove": Door(at(ANNOTATION), student(204, 401), body={}),
+    "GET discussions.index": Door(at("/questions"), members(200)),
+    "GET discussions.ask": Door(at("/questions/ask?source=/articles/{article}"), members(200)),
+    "POST discussions.make": Door(
+        at("/questions"),
+        (LOGIN, 303, 303, 422, 303),  # its author asks nobody
+        fields={"source": "/articles/how-it-heals", "text": "What is known?"},
+    ),
+    "GET discussions.question": Door(at(QUESTION), (LOGIN, 200, 404, 200, 200)),
+    "POST discussions.reply": Door(at(QUESTION), (LOGIN, 303, 404, 303, 303), fields={"text": "I see."}),
+    "POST discussions.share": Door(at(QUESTION + "/share"), (LOGIN, 404, 404, 303, 303), fields={"on": "y"}),
+    "GET studio.questions": Door(at("/studio/questions"), teachers(200)),
     "GET catalog.article_revision": Door(at("/articles/{article}/revisions/1"), anyone(200)),
     "GET home.index": Door(at("/"), anyone(200)),
     "GET home.learn": Door(at("/learn"), members(200)),

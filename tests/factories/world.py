@@ -29,6 +29,7 @@ from nok.core.mail import OutboxMailer
 from nok.core.outbox import OutboxDelivery, OutboxMessage
 from nok.core.storage import LocalStorage, Storage, open_storage
 from nok.courses.models import Lesson, LessonKind
+from nok.discussions import service as discussing
 from nok.enrollments import queries as enrollments
 from nok.enrollments import service as enrolling
 from nok.enrollments.models import Enrollment
@@ -82,6 +83,7 @@ class World:
     student_id: int
     failed_delivery_id: int
     note_id: str
+    question_id: int
 
 
 def build(app: Flask, folders: Path) -> World:
@@ -100,7 +102,7 @@ def build(app: Flask, folders: Path) -> World:
         worksheet_id = papers.practice(practice, STUDENT, courses.TEACHER)
         confirmation = _doors(settings)
         _drafted(settings, article)
-        own = _own(settings) | {"note_id": _noted(article)}
+        own = _own(settings) | {"note_id": _noted(article), "question_id": _asked(article)}
     work_off(app)
     with app.app_context():
         serial = db.session.scalars(select(Certificate.serial)).one()
@@ -210,6 +212,18 @@ def _noted(article: str) -> str:
     made = annotating.make(person.id, marked, Color.SKY, "Ask about this.")
     db.session.commit()
     return made.id
+
+
+def _asked(article: str) -> int:
+    """Let the student ask about an article, and its author reply; return the question's id."""
+    asker, author = (
+        db.session.scalars(select(Person).where(Person.email == email)).one() for email in (STUDENT, courses.TEACHER)
+    )
+    about = discussing.About(Source(SourceKind.ARTICLE, article), 1, 0, 6)
+    question = discussing.ask(asker, about, "Why first?")
+    discussing.reply(question, author, "Because it is.")
+    db.session.commit()
+    return question.id
 
 
 def _own(settings: Settings) -> dict[str, Any]:

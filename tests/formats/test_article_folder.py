@@ -49,7 +49,7 @@ def test_a_right_article_is_read(tmp_path: Path) -> None:
     ("old", "new", "line", "message"),
     [
         ('category = "Evidence"\n', "", 2, "category is missing"),
-        ('"needle-depth"', '"../needle"', 8, "not the name of a course"),
+        ('"needle-depth"', '"../needle"', 8, "no short name"),
         ("updated = 2026-03-01", "updated = 2026-03-01T10:00:00", 7, "without quotes"),
         ('picture_alt = "Skin, drawn"\n', "", 2, "picture_alt is missing"),
         ("First words.\n\n![Skin](pictures/skin.svg)\n", "", 16, "no text"),

@@ -18,6 +18,8 @@ VALUES = {
     "contact": "help@nok.example",
     "course": "Needles & Safety <b>now</b>",
     "worksheet": "Case <i>one</i>",
+    "asker": "Rita <i>Reader</i>",
+    "where": "Needles & Safety <b>now</b>",
     "learner": "O'Neil",
     "by": "Dr. Test",
     "email": "new@clinic.example",

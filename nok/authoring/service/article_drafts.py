@@ -34,7 +34,7 @@ from nok.media import service as media
 from nok.media.models import StoredFile
 
 Fields = Mapping[str, Any]
-"""What the form holds, as typed: text, a list of slugs for `related_courses`, an ISO date for `updated`."""
+"""What the form holds, as typed: text, lists of slugs for `related_courses` and `related_articles`, an ISO date."""
 
 LONGEST_SLUG = 80
 _PICTURE_ENDS = (".svg", ".png", ".jpg", ".jpeg", ".webp")
@@ -215,6 +215,7 @@ def _front(article: Article, fields: Fields) -> ArticleFolder:
         reviewer_email=str(fields.get("reviewer") or ""),
         updated=date.fromisoformat(fields["updated"]) if fields.get("updated") else now().date(),
         related_courses=tuple(fields.get("related_courses") or ()),
+        related_articles=tuple(fields.get("related_articles") or ()),
         topics=tuple(filter(None, map(str.strip, str(fields.get("topics") or "").splitlines()))),
         picture=str(fields.get("picture") or ""),
         references=_references(str(fields.get("references") or "")),
@@ -234,6 +235,7 @@ def _as_fields(folder: ArticleFolder) -> dict[str, Any]:
         "reviewer": folder.reviewer_email,
         "updated": folder.updated.isoformat(),
         "related_courses": list(folder.related_courses),
+        "related_articles": list(folder.related_articles),
         "topics": "\n".join(folder.topics),
         "picture": folder.picture,
         "references": "\n".join(f"{each.text} {each.url}".strip() for each in folder.references),

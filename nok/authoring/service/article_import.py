@@ -77,6 +77,7 @@ def _article_revision(
         blocks=[[block.key, block.kind, block.markdown, block.html] for block in blocks],
         sources=content.sources(folder.references),
         related_courses=list(folder.related_courses),
+        related_articles=list(folder.related_articles),
         topics=list(folder.topics),
         disclosure=folder.disclosure,
         evidence_note=folder.evidence_note,

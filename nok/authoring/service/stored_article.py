@@ -45,6 +45,7 @@ def read(revision: ArticleRevision) -> ArticleFolder:
         reviewer_email=reviewer,
         updated=revision.updated_on,
         related_courses=tuple(revision.related_courses),
+        related_articles=tuple(revision.related_articles),
         topics=tuple(revision.topics),
         disclosure=revision.disclosure,
         evidence_note=revision.evidence_note,

@@ -100,10 +100,17 @@ def article_page(slug: str) -> ArticlePage:
     return ArticlePage(
         article=view,
         related=related,
-        related_articles=like_it(revision, all_articles)[:RELATED],
+        related_articles=related_articles(revision, all_articles)[:RELATED],
         next_article=_after(slug, all_articles),
         other_courses=others,
     )
+
+
+def related_articles(revision: ArticleRevision, others: list[ArticleCard]) -> list[ArticleCard]:
+    """Return the articles that the author chose, in that order, then those that are like it."""
+    by_slug = {card.slug: card for card in others}
+    chosen = [by_slug[slug] for slug in revision.related_articles if slug in by_slug and slug != revision.article.slug]
+    return [*chosen, *(card for card in like_it(revision, others) if card not in chosen)]
 
 
 def like_it(revision: ArticleRevision, others: list[ArticleCard]) -> list[ArticleCard]:

@@ -18,6 +18,7 @@ def text(folder: ArticleFolder) -> str:
         line("reviewer", folder.reviewer_email) if folder.reviewer_email else "",
         line("updated", folder.updated),
         array("related_courses", folder.related_courses),
+        array("related_articles", folder.related_articles) if folder.related_articles else "",
         array("topics", folder.topics),
         line("disclosure", folder.disclosure) if folder.disclosure else "",
         line("evidence_note", folder.evidence_note) if folder.evidence_note else "",

@@ -171,7 +171,7 @@ class ArticleFolder:
 
     `disclosure` is what the author and the reviewer gain or hold, `evidence_note` what the statements rest on.
 
-    `picture` is without `pictures/`; `related_courses` are slugs.
+    `picture` is without `pictures/`; `related_courses` and `related_articles` are slugs.
     `digest` is the SHA-256, in hex, of all files read.
     """
 
@@ -183,6 +183,7 @@ class ArticleFolder:
     reviewer_email: str
     updated: date
     related_courses: tuple[str, ...]
+    related_articles: tuple[str, ...]
     topics: tuple[str, ...]
     disclosure: str
     evidence_note: str

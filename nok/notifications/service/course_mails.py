@@ -6,7 +6,9 @@ A mail says what happened and where to read more. What people wrote, and what wa
 from email.message import EmailMessage
 from typing import Any
 
+from nok.accounts import queries as accounts
 from nok.certificates import queries as certificates
+from nok.discussions import queries as discussions
 from nok.notifications.service import readers
 from nok.notifications.service.writing import write
 from nok.settings import Settings
@@ -51,6 +53,23 @@ def mail_worksheet_returned(settings: Settings, review_id: int) -> EmailMessage 
     values = {"worksheet": found.lesson_title, "course": found.course_title}
     path = f"/learn/{found.course_slug}/{found.lesson_slug}"
     return _write(settings, found.learner_id, "worksheet_returned", path, **values)
+
+
+def mail_question_asked(settings: Settings, question_id: int) -> EmailMessage | None:
+    """Tell whoever was asked that a question waits."""
+    found = readers.waiting_question(question_id)
+    if found is None:
+        return None
+    asker, where = discussions.named(found)
+    path = f"/questions/{question_id}"
+    return _write(settings, found.asked_id, "question_asked", path, asker=asker, where=where)
+
+
+def mail_question_replied(settings: Settings, reply_id: int) -> EmailMessage | None:
+    """Tell the other of the two that there is a reply."""
+    reply, found, told = readers.replied(reply_id)
+    values = {"by": accounts.person(reply.author_id).display_name, "where": discussions.named(found)[1]}
+    return _write(settings, told, "question_replied", f"/questions/{found.id}", **values)
 
 
 def mail_certificate(settings: Settings, certificate_id: int) -> EmailMessage | None:

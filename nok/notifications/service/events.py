@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 from nok.accounts import queries as accounts
 from nok.certificates import queries as certificates
 from nok.core.errors import NotFound
+from nok.discussions import queries as discussions
 from nok.enrollments import queries as enrollments
 from nok.enrollments.models import EndReason
 from nok.notifications.service import readers
@@ -109,6 +110,24 @@ def worksheet_reviewed(review_id: int) -> None:
     kind = "worksheet_accepted" if review.accepted else "worksheet_returned"
     url = f"/learn/{found.course_slug}/{found.lesson_slug}"
     tell(found.learner_id, kind, f"worksheet-review:{review_id}", message, url)
+
+
+def question_asked(question_id: int) -> None:
+    """Tell whoever was asked that a question waits."""
+    found = readers.waiting_question(question_id)
+    if found is None:
+        return
+    asker, text = discussions.named(found)
+    message = _("%(name)s asked you about “%(text)s”.", name=asker, text=text)
+    tell(found.asked_id, "question_asked", f"question:{question_id}", message, f"/questions/{question_id}")
+
+
+def question_replied(reply_id: int) -> None:
+    """Tell the other of the two that there is a reply."""
+    reply, found, told = readers.replied(reply_id)
+    by, text = accounts.person(reply.author_id).display_name, discussions.named(found)[1]
+    message = _("%(name)s wrote to you about “%(text)s”.", name=by, text=text)
+    tell(told, "question_replied", f"question-reply:{reply_id}", message, f"/questions/{found.id}")
 
 
 def certificate_ready(certificate_id: int) -> None:

@@ -16,6 +16,9 @@ from nok.certificates import queries as certificates
 from nok.certificates.models import Certificate
 from nok.core.clock import now
 from nok.core.errors import NotFound
+from nok.discussions import queries as discussions
+from nok.discussions.models import Question, Reply
+from nok.discussions.policy import may_answer
 from nok.enrollments import queries as enrollments
 from nok.enrollments import rules as enrollment_rules
 from nok.enrollments.models import Enrollment
@@ -82,6 +85,20 @@ def reviewed(review_id: int) -> tuple[WorksheetReview, HandIn] | None:
     found = assessments.hand_in(review.worksheet_id)
     stands = review.accepted or found.worksheet.state is WorksheetState.RETURNED
     return (review, found) if stands and open_enrollment(found.worksheet.enrollment_id) else None
+
+
+def waiting_question(question_id: int) -> Question | None:
+    """Return a question that waits for whoever was asked still, or None; those who teach no more answer none."""
+    found = discussions.question(question_id)
+    asked = reader(found.asked_id)
+    return found if found.waiting_since is not None and asked and may_answer(asked, asked.id) else None
+
+
+def replied(reply_id: int) -> tuple[Reply, Question, int]:
+    """Return a reply, its question, and the id of the other of the two, who is told of it."""
+    reply = discussions.reply(reply_id)
+    found = discussions.question(reply.question_id)
+    return reply, found, found.asked_id if reply.author_id == found.asker_id else found.asker_id
 
 
 def standing_certificate(certificate_id: int) -> Certificate | None:

@@ -23,7 +23,7 @@ from nok.core.reading_text import of_blocks, of_html
 from nok.courses import queries as courses
 from nok.formats.folders.sources import ArticleFolder
 
-MOST_COURSES = 200
+MOST_COURSES = MOST_ARTICLES = 200
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,11 @@ def article_to_write(person: Person, slug: str) -> Article:
 def courses_to_relate() -> list[tuple[str, str]]:
     """Return the published courses by slug and title."""
     return [(card.slug, card.title) for card in courses.cards(MOST_COURSES)]
+
+
+def articles_to_relate(slug: str) -> list[tuple[str, str]]:
+    """Return the published articles besides this one by slug and title."""
+    return [(card.slug, card.title) for card in articles.cards(MOST_ARTICLES) if card.slug != slug]
 
 
 @dataclass(frozen=True)

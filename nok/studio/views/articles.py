@@ -44,7 +44,7 @@ def write_article(slug: str) -> str | BaseResponse | tuple[str, int]:
     article = queries.article_to_write(viewer(), slug)
     saved = service.written(article)
     form = ArticleForm(data=_typed(saved)).choosing(
-        queries.courses_to_relate(), service.pictures_of(article), saved.fields.get("related_courses", [])
+        queries.courses_to_relate(), queries.articles_to_relate(slug), service.pictures_of(article), saved.fields
     )
     if form.validate_on_submit() and _kept(article, form):
         return redirect(url_for(".preview_article", slug=slug), 303)

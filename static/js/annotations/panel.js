@@ -1,7 +1,7 @@
 // My notes beside the text: edit, delete and undo, go to a passage or to a moment of the film.
 import { bringIntoView } from "../modules/page.js";
 
-export function wirePanel(panel, { film, edit, moment, lead, remove, undo }) {
+export function wirePanel(panel, { film, edit, moment, ask, lead, remove, undo }) {
   const now = panel.querySelector("[data-note-now]");
   if (film && now) {
     now.hidden = false;
@@ -11,6 +11,13 @@ export function wirePanel(panel, { film, edit, moment, lead, remove, undo }) {
       moment(mediaMs, new Date(mediaMs).toISOString().slice(mediaMs < 3_600_000 ? 14 : 11, 19));
     });
   }
+
+  panel.querySelector("[data-ask]").addEventListener("click", (event) => {
+    const mediaMs = Math.round((film?.currentTime ?? 0) * 1000);
+    if (!mediaMs || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    ask(mediaMs); // about the moment that was reached
+  });
 
   panel.addEventListener("click", (event) => {
     const item = event.target.closest("[data-note]");
