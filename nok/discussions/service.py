@@ -1,4 +1,4 @@
-"""Ask, reply, and show an answered question to every reader."""
+"""Ask, reply, settle, and show an answered question to every reader."""
 
 from dataclasses import dataclass
 
@@ -100,6 +100,13 @@ def reply(question: Question, author: Person, text: str) -> Reply:
     db.session.flush()
     outbox.publish(QuestionReplied(said.id))
     return said
+
+
+def settle(question: Question, actor: Person) -> None:
+    """Say that nothing waits: a word of thanks needs no answer. Raise NotFound for whoever was not asked."""
+    if not may_answer(actor, question.asked_id) or actor.id == question.asker_id:
+        raise NotFound
+    question.waiting_since = None
 
 
 def share(question: Question, actor: Person, *, on: bool) -> None:

@@ -74,6 +74,15 @@ def reply(number: int) -> str | tuple[str, int] | BaseResponse:
     return _thread(number, form), Invalid.status
 
 
+@blueprint.post("/questions/<int:number>/settle")
+@signed_in
+def settle(number: int) -> BaseResponse:
+    """Say that nothing waits in it."""
+    service.settle(queries.thread(viewer(), number), viewer())
+    db.session.commit()
+    return redirect(url_for("studio.questions"), 303)
+
+
 @blueprint.post("/questions/<int:number>/share")
 @signed_in
 def share(number: int) -> BaseResponse:

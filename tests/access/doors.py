@@ -125,6 +125,7 @@ DOORS: dict[str, Door] = {
     ),
     "GET discussions.question": Door(at(QUESTION), (LOGIN, 200, 404, 200, 200)),
     "POST discussions.reply": Door(at(QUESTION), (LOGIN, 303, 404, 303, 303), fields={"text": "I see."}),
+    "POST discussions.settle": Door(at(QUESTION + "/settle"), (LOGIN, 404, 404, 303, 303)),
     "POST discussions.share": Door(at(QUESTION + "/share"), (LOGIN, 404, 404, 303, 303), fields={"on": "y"}),
     "GET studio.questions": Door(at("/studio/questions"), teachers(200)),
     "GET catalog.article_revision": Door(at("/articles/{article}/revisions/1"), anyone(200)),

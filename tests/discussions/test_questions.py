@@ -90,6 +90,14 @@ def test_what_the_asker_writes_on_waits_again(reader: Browser, teacher: Browser,
     assert "1 question waits for you." in teacher.get("/studio/questions").text
 
 
+def test_a_word_of_thanks_waits_for_nobody(reader: Browser, teacher: Browser, question: str) -> None:
+    teacher.submit(question, {"text": "Because it bleeds."})
+    reader.submit(question, {"text": "Thank you."})
+    assert reader.submit(f"{question}/settle").status_code == 404
+    assert teacher.submit(f"{question}/settle").status_code == 303
+    assert "No question waits for you." in teacher.get("/studio/questions").text
+
+
 def test_nobody_else_sees_it(teacher: Browser, question: str, sign_in: Callable[[str], Browser]) -> None:
     other = sign_in(OTHER)
     other.get(question, expect=404)

@@ -44,6 +44,8 @@ def load(settings: Settings) -> bool:
         past.relive(people, entry)
     for entry in _listed("past.toml", "notes"):
         past.note(people, entry)
+    for entry in _listed("past.toml", "questions"):
+        past.question(people, entry)
     return True
 
 

@@ -12,15 +12,17 @@ from datetime import timedelta
 from typing import Any
 
 from nok.accounts.models import Person
+from nok.annotations import queries as texts
 from nok.annotations import service as annotations
 from nok.annotations.models import Color
-from nok.annotations.rules import read_address
+from nok.annotations.rules import Source, find, read_address
 from nok.assessments import queries as assessments
 from nok.assessments import rules as assessment_rules
 from nok.assessments.models import Attempt
 from nok.core.clock import now
 from nok.core.db import db
 from nok.courses.models import Lesson, LessonKind
+from nok.discussions import service as discussions
 from nok.enrollments import service as enrollments
 from nok.enrollments.models import Enrollment
 from nok.learning import queries as learning
@@ -60,11 +62,28 @@ def relive(people: Mapping[str, Person], entry: Mapping[str, Any]) -> None:
 
 def note(people: Mapping[str, Person], entry: Mapping[str, Any]) -> None:
     """Highlight words and write about them, as an entry of `nok/demo/past.toml` says."""
+    marked = annotations.Marked(_source(entry), quote=entry["quote"])
+    annotations.make(people[entry["person"]].id, marked, Color(entry["color"]), entry["note"])
+
+
+def question(people: Mapping[str, Person], entry: Mapping[str, Any]) -> None:
+    """Ask the teacher about words of a page, and let the two write on, as an entry of `nok/demo/past.toml` says."""
+    asker, source = people[entry["person"]], _source(entry)
+    text = texts.readable(asker.id, source, None)
+    (passage,) = find(text.text, entry["quote"])
+    about = discussions.About(source, text.number, passage.start, passage.end)
+    asked = discussions.ask(asker, about, entry["text"])
+    for reply in entry.get("replies", ()):
+        discussions.reply(asked, people[reply["person"]], reply["text"].strip())
+    if entry.get("shared"):
+        discussions.share(asked, next(each for each in people.values() if each.id == asked.asked_id), on=True)
+
+
+def _source(entry: Mapping[str, Any]) -> Source:
     found = read_address(entry["source"])
     if found is None:
         raise ValueError(f"{entry['source']} is no page that can be annotated")
-    marked = annotations.Marked(found[0], quote=entry["quote"])
-    annotations.make(people[entry["person"]].id, marked, Color(entry["color"]), entry["note"])
+    return found[0]
 
 
 def _read(way: _Way) -> None:
