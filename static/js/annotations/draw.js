@@ -48,14 +48,36 @@ export function rangeOfNote(id) {
 function drawMarks(root, notes) {
   for (const mark of root.querySelectorAll("mark[data-drawn]")) mark.replaceWith(...mark.childNodes);
   root.normalize();
-  // Wrapping splits the nodes of the text, so that it is read anew each time: a page has few marks, and few such browsers.
+  const plain = readText(root);
+  const parts = new Map(); // what is marked of each text node
   for (const note of notes) {
-    const range = readText(root).rangeOf(note.start, note.end);
-    if (range) for (const node of textNodes(range)) wrap(node, range, note);
+    const range = plain.rangeOf(note.start, note.end);
+    for (const node of range ? textNodes(range) : []) {
+      const from = node === range.startContainer ? range.startOffset : 0;
+      const to = node === range.endContainer ? range.endOffset : node.length;
+      if (from < to) parts.set(node, [...(parts.get(node) ?? []), { from, to, note }]);
+    }
   }
+  for (const [node, marks] of parts) node.replaceWith(...pieces(node.data, marks));
   const text = readText(root);
   drawn = notes.map((note) => ({ note, range: text.rangeOf(note.start, note.end) })).filter(({ range }) => range);
   return text;
+}
+
+/** A text cut wherever a mark begins or ends, each piece in the marks that it lies in. */
+function pieces(data, marks) {
+  const edges = [...new Set([0, data.length, ...marks.flatMap(({ from, to }) => [from, to])])].sort((one, other) => one - other);
+  return edges.slice(0, -1).map((from, at) => {
+    const piece = document.createTextNode(data.slice(from, edges[at + 1]));
+    const over = marks.filter((mark) => mark.from <= from && from < mark.to);
+    return over.reduce((inner, { note }) => {
+      const mark = document.createElement("mark");
+      mark.dataset.drawn = note.id;
+      mark.className = note.color;
+      mark.append(inner);
+      return mark;
+    }, piece);
+  });
 }
 
 function textNodes(range) {
@@ -65,17 +87,4 @@ function textNodes(range) {
   const found = [];
   while (walker.nextNode()) if (range.intersectsNode(walker.currentNode)) found.push(walker.currentNode);
   return found.filter((node) => node.data.trim());
-}
-
-function wrap(node, { startContainer, startOffset, endContainer, endOffset }, note) {
-  const start = node === startContainer ? startOffset : 0;
-  const end = node === endContainer ? endOffset : node.length;
-  if (start >= end) return;
-  const part = node.splitText(start);
-  part.splitText(end - start);
-  const mark = document.createElement("mark");
-  mark.dataset.drawn = note.id;
-  mark.className = note.color;
-  part.replaceWith(mark);
-  mark.append(part);
 }
