@@ -218,3 +218,13 @@ def test_a_lesson_to_read_is_marked_as_an_article_is(window: Callable[..., Windo
     expect(notes(page)).to_have_count(1)
     ((_, drawn),) = page.evaluate(DRAWN)
     assert words(drawn) == words(said)
+
+
+def test_words_are_copied_with_their_source(window: Callable[..., Window], learner: str) -> None:
+    with reading(window, learner, permissions=["clipboard-read", "clipboard-write"]) as page:
+        said = select(page, 0.3, 0.305)
+        page.get_by_role("button", name="Copy with citation").click()
+        expect(page.locator("#announcer")).to_have_text("Copied with its source.")
+        quote, _, source = page.evaluate("() => navigator.clipboard.readText()").partition("\n")
+        assert words(quote.strip("“”")) == words(said)
+        assert re.fullmatch(rf"Naomi Halloran\. How Acupuncture Creates Collagen\. http://.+{ARTICLE}", source), source
