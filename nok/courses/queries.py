@@ -84,16 +84,6 @@ def lesson_titles(revision_ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def cards_beside(
-    slugs: Sequence[str], teacher: TeacherProfile, most: int = 3
-) -> tuple[list[CourseCard], list[CourseCard]]:
-    """Return the published courses among `slugs`, in that order, and up to `most` others of a teacher."""
-    wanted = or_(Course.slug.in_(list(slugs)), Course.teacher_id == teacher.person_id)
-    found = {card.slug: card for card in _cards(_carded().where(wanted).order_by(CourseRevision.title, Course.id))}
-    others = [card for card in found.values() if card.slug not in slugs and card.teacher_slug == teacher.slug]
-    return [found[slug] for slug in slugs if slug in found], others[:most]
-
-
 def other_cards(teacher_id: int, except_slug: str, most: int = 3) -> list[CourseCard]:
     """Return up to `most` other published courses of a teacher."""
     mine = _carded().where(Course.teacher_id == teacher_id, Course.slug != except_slug)

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from nok.web.pages import GuestPages
-from tests.catalog.conftest import Shelve, approval
+from tests.catalog.conftest import OTHER_TEACHER, Shelve, approval
 from tests.factories import articles, people
 from tests.pages import Browser
 from tests.web.statements import counted
@@ -36,6 +36,24 @@ def test_a_course_links_its_teacher_and_the_teacher_their_work(
     page = guest.get("/teachers/teacher").text
     for words in ("Dr. Test Teacher", "L.Ac.", "Teaches with care.", 'href="/courses/one"', "/articles/how-it-heals"):
         assert words in page, words
+
+
+def test_an_article_names_what_its_author_chose_and_fills_up_with_the_same_topics(
+    app: Flask, shelve: Shelve, guest: Browser, tmp_path: Path
+) -> None:
+    shelve("needle-safety", "Chosen")
+    shelve("about-skin", "About Skin", topics="skin", teacher=OTHER_TEACHER)
+    shelve("about-law", "About Law", topics="law", teacher=OTHER_TEACHER)
+    with app.app_context():
+        for slug, topic in (("of-law", "law"), ("of-skin", "skin"), ("of-skin-too", "skin")):
+            articles.published(tmp_path, slug, topic=topic)
+        articles.published(tmp_path, more='related_articles = ["of-law", "not-there"]\n')
+    page = guest.get("/articles/how-it-heals").text
+    related = page[page.index('id="related"') : page.index("</aside>", page.index('id="related"'))]
+    shown = list(dict.fromkeys(re.findall(r'href="/(?:courses|articles)/([a-z-]+)"', related)))
+    assert shown[:3] == ["needle-safety", "about-skin", "of-law"]
+    assert shown[3].startswith("of-skin")
+    assert "/courses/about-law" not in related
 
 
 @pytest.mark.parametrize("slug", ["nobody", "learner", "a" * 5000])

@@ -18,8 +18,8 @@ category = "Evidence"
 author = "{author}"
 updated = {updated}
 related_courses = ["needle-safety"]
-topics = ["skin"]
-picture = "pictures/skin.svg"
+topics = ["{topic}"]
+{more}picture = "pictures/skin.svg"
 picture_alt = "Skin, drawn"
 +++
 ## The skin
@@ -30,12 +30,20 @@ picture_alt = "Skin, drawn"
 """
 
 
-def write_folder(root: Path, slug: str = "how-it-heals", *, updated: str = "2026-03-01", words: str = "First.") -> Path:
-    """Write an article folder and return it."""
+def write_folder(
+    root: Path,
+    slug: str = "how-it-heals",
+    *,
+    updated: str = "2026-03-01",
+    words: str = "First.",
+    topic: str = "skin",
+    more: str = "",
+) -> Path:
+    """Write an article folder and return it; `more` are lines for its head."""
     folder = root / "articles" / slug
     (folder / "pictures").mkdir(parents=True, exist_ok=True)
     (folder / "pictures" / "skin.svg").write_text(PICTURE)
-    text = ARTICLE.format(slug=slug, author=courses.TEACHER, updated=updated, words=words)
+    text = ARTICLE.format(slug=slug, author=courses.TEACHER, updated=updated, words=words, topic=topic, more=more)
     (folder / "article.md").write_text(text)
     return folder
 

@@ -1,7 +1,9 @@
 """The pages of an article and of what it once said, assembled from several domains."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from nok.articles import queries as articles
 from nok.articles.models import ArticleRevision
@@ -14,7 +16,8 @@ from nok.core.reading_text import of_html
 from nok.courses import queries as courses
 from nok.courses.queries import CourseCard
 
-RELATED = 2
+RELATED, OTHERS = 2, 3
+MOST_COURSES = 500
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,6 @@ def article_page(slug: str) -> ArticlePage:
     """Return the page of a published article; raise NotFound. Three statements."""
     revision = articles.published(slug)
     author = revision.article.author
-    related, others = courses.cards_beside(revision.related_courses, author)
     view = ArticleView(
         slug=slug,
         title=revision.title,
@@ -96,32 +98,31 @@ def article_page(slug: str) -> ArticlePage:
         disclosure=revision.disclosure,
         evidence_note=revision.evidence_note,
     )
-    all_articles = articles.cards()
+    all_articles, all_courses = articles.cards(), courses.cards(MOST_COURSES)
+    related = _related(revision.related_courses, revision, all_courses)
+    other_articles = [card for card in all_articles if card.slug != slug]
     return ArticlePage(
         article=view,
         related=related,
-        related_articles=related_articles(revision, all_articles)[:RELATED],
+        related_articles=_related(revision.related_articles, revision, other_articles),
         next_article=_after(slug, all_articles),
-        other_courses=others,
+        other_courses=[c for c in all_courses if c.teacher_slug == author.slug and c not in related][:OTHERS],
     )
 
 
-def related_articles(revision: ArticleRevision, others: list[ArticleCard]) -> list[ArticleCard]:
-    """Return the articles that the author chose, in that order, then those that are like it."""
-    by_slug = {card.slug: card for card in others}
-    chosen = [by_slug[slug] for slug in revision.related_articles if slug in by_slug and slug != revision.article.slug]
-    return [*chosen, *(card for card in like_it(revision, others) if card not in chosen)]
-
-
-def like_it(revision: ArticleRevision, others: list[ArticleCard]) -> list[ArticleCard]:
-    """Return the articles with topics of this one, most of them first, then those of its category."""
+def _related(
+    slugs: Sequence[str], revision: ArticleRevision, cards: Sequence[ArticleCard] | Sequence[CourseCard]
+) -> list[Any]:
+    """Return the cards that the author chose, in that order, filled up with those that share most topics."""
+    by_slug = {card.slug: card for card in cards}
+    chosen = [by_slug[slug] for slug in slugs if slug in by_slug]
     topics = {search_text(topic) for topic in revision.topics}
 
-    def likeness(card: ArticleCard) -> tuple[int, bool]:
+    def likeness(card: ArticleCard | CourseCard) -> tuple[int, bool]:
         return len(topics & {search_text(topic) for topic in card.topics}), card.category == revision.category
 
-    alike = [card for card in others if card.slug != revision.article.slug and any(likeness(card))]
-    return sorted(alike, key=likeness, reverse=True)
+    alike = [card for card in by_slug.values() if card not in chosen and any(likeness(card))]
+    return [*chosen, *sorted(alike, key=likeness, reverse=True)[: max(0, RELATED - len(chosen))]]
 
 
 def _after(slug: str, all_articles: list[ArticleCard]) -> ArticleCard | None:
