@@ -18,6 +18,9 @@ from nok.core.storage import LocalStorage
 from nok.settings import Settings
 
 SMTP_SECONDS = 15  # for each answer of the server
+# The longest line that RFC 5322 allows: within 78 characters a long address in a header would become words of MIME,
+# which no mail program follows.
+_POLICY = policy.SMTP.clone(max_line_length=998)
 
 
 class Mailer(Protocol):
@@ -41,7 +44,7 @@ def compose(settings: Settings, to: str, subject: str, text: str, html: str = ""
 
     Line breaks in `to` or `subject` raise ValueError: they would become headers. So does a second address in `to`.
     """
-    message = EmailMessage(policy=policy.SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = settings.mail_from
     message["To"] = to
     if len(message["To"].addresses) != 1:

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from typing import Any
 
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
 SIGN_IN_DAYS = 30  # how long the token of a sign-in stands, in the database and as a cookie
 
@@ -28,5 +28,18 @@ def read(secret_key: str, purpose: str, token: str, *, max_age: int) -> Any | No
     """Return the signed value, or None when it was altered, made for something else, or is over `max_age` seconds."""
     try:
         return URLSafeTimedSerializer(secret_key, salt=f"nok.{purpose}").loads(token, max_age=max_age)
+    except BadData:
+        return None
+
+
+def sign_for_good(secret_key: str, purpose: str, value: Any) -> str:
+    """As `sign`, for a link that never ends, as in the foot of a mail; the same value gives the same text."""
+    return str(URLSafeSerializer(secret_key, salt=f"nok.{purpose}").dumps(value))
+
+
+def read_for_good(secret_key: str, purpose: str, token: str) -> Any | None:
+    """Return the value that `sign_for_good` signed for this purpose, or None."""
+    try:
+        return URLSafeSerializer(secret_key, salt=f"nok.{purpose}").loads(token)
     except BadData:
         return None

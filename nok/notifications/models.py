@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nok.core.db import BigId, Created, Id, Model, Prose, UtcDateTime
+from nok.core.db import BigId, Created, Id, Model, Moment, Prose, UtcDateTime
 
 
 class Feed(Model):
@@ -36,3 +36,15 @@ class Notification(Model):
     url: Mapped[str] = mapped_column(String(400))
     created_at: Mapped[Created]
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class NotificationChoice(Model):
+    """Whether a person wants to be told of a kind in one way; without a row they are."""
+
+    __tablename__ = "notification_choice"
+
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
+    wanted: Mapped[bool]
+    changed_at: Mapped[Moment]

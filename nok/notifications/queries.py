@@ -9,7 +9,8 @@ from sqlalchemy import Select, bindparam, func, select
 
 from nok.core.audit import AuditLine
 from nok.core.db import BigId, db
-from nok.notifications.models import Feed, Notification
+from nok.notifications.models import Feed, Notification, NotificationChoice
+from nok.notifications.rules import KINDS, Channel, chosen
 
 PAGE_SIZE = 30
 REPLAY_MOST = 100
@@ -80,6 +81,17 @@ def by_event(person_id: int, event_key: str) -> Notification | None:
     return db.session.scalar(
         select(Notification).where(Notification.person_id == person_id, Notification.event_key == event_key)
     )
+
+
+def choices(person_id: int) -> dict[tuple[str, str], bool]:
+    """Return what the person chose to be told, by kind and channel."""
+    rows = db.session.scalars(select(NotificationChoice).where(NotificationChoice.person_id == person_id))
+    return {(row.kind, row.channel): row.wanted for row in rows}
+
+
+def is_told(person_id: int, kind: str, channel: Channel) -> bool:
+    """Whether the person is told of a kind in this way; raise KeyError for a kind that there is not."""
+    return bool(KINDS[kind].fixed) or chosen(kind, channel, choices(person_id))
 
 
 def latest_beginning(enrollment_id: int) -> AuditLine | None:

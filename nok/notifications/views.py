@@ -9,6 +9,7 @@ from flask import (
     Flask,
     Response,
     current_app,
+    flash,
     g,
     jsonify,
     make_response,
@@ -17,16 +18,21 @@ from flask import (
     request,
     url_for,
 )
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as BaseResponse
 
 from nok.accounts import queries as accounts
+from nok.accounts.policy import is_teacher
 from nok.core.db import db, reading
 from nok.notifications import queries, service
+from nok.notifications.forms import ChoicesForm
 from nok.notifications.queries import FeedItem
-from nok.web.access import signed_in, viewer
+from nok.notifications.rules import KINDS, Channel, chosen
+from nok.web.access import public, signed_in, viewer
 from nok.web.i18n import day_name
+from nok.web.login import csrf
 from nok.web.streams import Listener, event, hub, stream
 
 blueprint = Blueprint("notifications", __name__)
@@ -60,6 +66,47 @@ def mark_read() -> BaseResponse:
     service.mark_read(viewer().id)
     db.session.commit()
     return redirect(url_for(".index"), 303)
+
+
+@blueprint.route("/account/notifications", methods=["GET", "POST"])
+@signed_in
+def choices() -> str | tuple[str, int] | BaseResponse:
+    """What I am told, and in which way."""
+    kinds = [kind for kind in KINDS.values() if is_teacher(viewer()) or not kind.teachers]
+    form = ChoicesForm().choosing(kinds)
+    if form.validate_on_submit():
+        service.choose(viewer().id, form.wanted())
+        db.session.commit()
+        flash(_("You are told as you chose."), "success")
+        return redirect(url_for(".choices"), 303)
+    now_so = queries.choices(viewer().id)
+    page = render_template(
+        "notifications/choices.html",
+        form=form,
+        kinds=kinds,
+        told={(kind.code, channel) for kind in kinds for channel in Channel if chosen(kind.code, channel, now_so)},
+        channels=list(Channel),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/notifications/off/<word:token>")
+@public
+def mail_off(token: str) -> str:
+    """Ask whether mail of a kind shall come no more: whatever looks at links on its own must not turn it off."""
+    _person_id, kind = service.read_off_link(current_app.extensions["nok"].secret_key, token)
+    return render_template("notifications/mail_off.html", kind=KINDS[kind], done=False)
+
+
+@blueprint.post("/notifications/off/<word:token>")
+@csrf.exempt
+@public
+def turn_off(token: str) -> str:
+    """Turn it off, for that page and for mail programs (RFC 8058): without a sign-in, and twice as well as once."""
+    person_id, kind = service.read_off_link(current_app.extensions["nok"].secret_key, token)
+    service.turn_off_mail(person_id, kind)
+    db.session.commit()
+    return render_template("notifications/mail_off.html", kind=KINDS[kind], done=True)
 
 
 @blueprint.get("/notifications/unread.json")

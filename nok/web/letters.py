@@ -37,7 +37,7 @@ def letter(kind: str, **values: Any) -> Letter:
     """Return the mail of this kind, in the language and zone of the moment (`i18n.speaking_to`).
 
     Texts among the values lose their line breaks: what people call themselves must not look like another paragraph.
-    Only the values `link` and `check` become links: an address that somebody typed into a form stays words.
+    Only the values `link`, `check` and `off` become links: an address that somebody typed into a form stays words.
     """
     template = current_app.jinja_env.get_template(f"emails/{kind}.txt")
     known = {key: " ".join(value.split()) if isinstance(value, str) else value for key, value in values.items()}
@@ -52,7 +52,7 @@ def letter(kind: str, **values: Any) -> Letter:
         provider=known.get("provider", ""),
         action=_block(template, "action", known),
         body=_paragraphs(body, links),
-        foot=_paragraphs(foot, ()),
+        foot=_paragraphs(foot, {known.get("off", "")}),
     )
     return Letter(subject, text, html)
 

@@ -116,6 +116,10 @@ DOORS: dict[str, Door] = {
         at(ANNOTATION), student(200, 401), body={"body": "Other words.", "target": "/articles/how-it-heals"}
     ),
     "DELETE annotations_api.remove": Door(at(ANNOTATION), student(204, 401), body={}),
+    "GET notifications.choices": Door(at("/account/notifications"), members(200)),
+    "POST notifications.choices": Door(at("/account/notifications"), members(303), fields={"told": "enrolled:mail"}),
+    "GET notifications.mail_off": Door(at("/notifications/off/{mail_off}"), anyone(200)),
+    "POST notifications.turn_off": Door(at("/notifications/off/{mail_off}"), anyone(200)),
     "GET discussions.index": Door(at("/questions"), members(200)),
     "GET discussions.ask": Door(at("/questions/ask?source=/articles/{article}"), members(200)),
     "POST discussions.make": Door(

@@ -12,6 +12,7 @@ from tests.architecture.source import ROOT, TEMPLATES, calls, functions, name, p
 # Endpoints that show a page named otherwise, because two of them show the same page, or one shows two.
 SHARED = {
     "certificates.verify_form": {"certificates/verify.html"},
+    "notifications.turn_off": {"notifications/mail_off.html"},
     "dev.message": {"dev/mail_message.html"},
 }
 PARTS = {"layouts", "components", "emails"}

@@ -37,6 +37,7 @@ from nok.formats import course_folder
 from nok.learning import queries as learning
 from nok.learning import service as learning_service
 from nok.media.models import Video, VideoStatus
+from nok.notifications import service as notifications
 from nok.settings import Settings
 from tests.factories import articles, courses, papers, people
 from tests.work import work_off
@@ -84,6 +85,7 @@ class World:
     failed_delivery_id: int
     note_id: str
     question_id: int
+    mail_off: str
 
 
 def build(app: Flask, folders: Path) -> World:
@@ -235,9 +237,12 @@ def _own(settings: Settings) -> dict[str, Any]:
     accounts.ask_address(person, "moved@test.example", people.PASSWORD)
     db.session.commit()
     change = db.session.scalars(select(AddressChange)).one()
+    notifications.choose(person.id, {("welcome", "feed")})
+    db.session.commit()
     enrollment = enrollments.of_course(person.id, "needle-safety")
     assert enrollment is not None
     return {
+        "mail_off": notifications.off_link(settings.secret_key, person.id, "enrolled").rpartition("/")[2],
         "reset": accounts.reset_token(settings.secret_key, person),
         "new_address": accounts.address_token(settings.secret_key, change, person),
         "sign_in_id": sign_in_id,

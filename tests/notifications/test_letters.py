@@ -12,6 +12,7 @@ from nok.web.letters import Letter, letter
 
 KINDS = sorted(path.stem for path in Path("templates/emails").glob("*.txt") if path.stem != "layout")
 LINK, CHECK = "https://nok.example/here?a=1&b=2", "https://nok.example/verify/NK-1"
+OFF = "https://nok.example/notifications/off/token"
 VALUES = {
     "name": "Zhōu Měilín 周美琳",
     "provider": "Net of Knowledge",
@@ -28,6 +29,7 @@ VALUES = {
     "until": None,
     "link": LINK,
     "check": CHECK,
+    "off": OFF,
 }
 
 
@@ -60,7 +62,7 @@ def test_the_two_say_the_same_and_the_link_has_words(kind: str, app: Flask) -> N
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_fetched_and_nothing_typed_becomes_a_link(kind: str, app: Flask) -> None:
     html = written(app, kind).html
-    assert {unescape(found) for found in re.findall(r'(?:href|src)="([^"]+)"', html)} <= {LINK, CHECK}
+    assert {unescape(found) for found in re.findall(r'(?:href|src)="([^"]+)"', html)} <= {LINK, CHECK, OFF}
     assert "<img" not in html
     assert "url(" not in html
 

@@ -9,6 +9,7 @@ from nok.notifications.service.account_mails import (
     mail_password_changed,
     mail_password_reset,
 )
+from nok.notifications.service.choices import choose, off_link, read_off_link, turn_off_mail
 from nok.notifications.service.course_mails import (
     mail_access_ending,
     mail_certificate,
@@ -42,6 +43,7 @@ __all__ = [
     "certificate_ready",
     "certificate_revoked",
     "certificate_waiting",
+    "choose",
     "enrolled",
     "enrollment_ended",
     "mail_access_ending",
@@ -61,9 +63,12 @@ __all__ = [
     "mail_worksheet_returned",
     "mail_worksheet_waiting",
     "mark_read",
+    "off_link",
     "question_asked",
     "question_replied",
+    "read_off_link",
     "tell",
+    "turn_off_mail",
     "welcome",
     "worksheet_reviewed",
     "worksheet_waiting",

@@ -9,7 +9,10 @@ from typing import Any
 from nok.accounts import queries as accounts
 from nok.certificates import queries as certificates
 from nok.discussions import queries as discussions
+from nok.notifications import queries
+from nok.notifications.rules import KINDS, Channel
 from nok.notifications.service import readers
+from nok.notifications.service.choices import off_link
 from nok.notifications.service.writing import write
 from nok.settings import Settings
 
@@ -105,5 +108,13 @@ def mail_certificate_revoked(settings: Settings, certificate_id: int) -> EmailMe
 
 
 def _write(settings: Settings, person_id: int, template: str, path: str, **values: Any) -> EmailMessage | None:
+    """Write it unless the person turned such mail off, and say how that is done: in its foot, and to mail programs."""
     person = readers.reader(person_id)
-    return write(settings, person, template, link=settings.base_url + path, **values) if person else None
+    if person is None or not queries.is_told(person_id, template, Channel.MAIL):
+        return None
+    off = "" if KINDS[template].fixed else settings.base_url + off_link(settings.secret_key, person_id, template)
+    written = write(settings, person, template, link=settings.base_url + path, off=off, **values)
+    if off:
+        written["List-Unsubscribe"] = f"<{off}>"
+        written["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    return written

@@ -9,6 +9,7 @@ from nok.core.db import add_once, db, insert_once
 from nok.core.errors import Conflict
 from nok.notifications import queries
 from nok.notifications.models import Feed, Notification
+from nok.notifications.rules import Channel
 from nok.notifications.service.readers import reader
 from nok.web.i18n import speaking_to
 
@@ -16,11 +17,14 @@ from nok.web.i18n import speaking_to
 def tell(person_id: int, kind: str, event_key: str, message: str, url: str) -> bool:
     """Add a notification, unless this event was told to this person before; return whether it is new.
 
-    A lazy `message` is put into the person's own words and hours. Suspended and erased people are told nothing. Raise
-    Conflict when another worker tells the same in this moment: then the whole delivery is tried again.
+    A lazy `message` is put into the person's own words and hours. Suspended and erased people are told nothing, others
+    not what they turned off. Raise Conflict when another worker tells the same in this moment: then the whole delivery
+    is tried again.
     """
     person = reader(person_id)
     if person is None or queries.by_event(person_id, event_key) is not None:
+        return False
+    if not queries.is_told(person_id, kind, Channel.FEED):
         return False
     with speaking_to(person.language, person.time_zone):
         words = str(message)

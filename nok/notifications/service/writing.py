@@ -23,7 +23,7 @@ def write_to(
     Without a `name` nobody is greeted by one: an address that is not confirmed must not be sent the words of whoever
     typed it into a form.
     """
-    values = {"name": "", "provider": settings.provider_name, "contact": settings.provider_contact} | values
+    values = {"name": "", "provider": settings.provider_name, "contact": settings.provider_contact, "off": ""} | values
     language, zone = (person.language, person.time_zone) if person else ("", "")
     with speaking_to(language, zone):
         written = letter(template, **values)
