@@ -21,7 +21,7 @@ const PINYIN = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈ
 // The letters that the names of substances and formulas begin with.
 const GREEK = between([0x3b1, 0x3c9]) + "ΓΔΣΦΩ";
 const TEXT_WEIGHTS = { min: 400, max: 700 };
-// Neither fractions nor small figures are set anywhere.
+// What the pages set; fractions, small figures and the forms of single languages are not.
 const FEATURES = ["ccmp", "kern", "liga", "mark", "mkmk", "tnum"];
 
 // What acupuncturists write besides the names of the points.

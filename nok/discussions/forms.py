@@ -1,5 +1,6 @@
 """What is asked, and what is said to it."""
 
+import unicodedata
 from typing import Any
 
 from flask_babel import gettext
@@ -51,22 +52,34 @@ class AskForm(AboutForm):
 
     def validate_text(self, field: Any) -> None:
         """Refuse a question of nothing."""
-        if not field.data:
+        if not _says_something(field.data):
             raise ValidationError(gettext("Write your question."))
 
 
 class ReplyForm(Form):
-    """What one of the two writes on."""
+    """What one of the two writes on. `seen` is the last reply on the page that was read, or 0."""
 
     text = prose(_("Your reply"), most=MOST_TEXT)
+    seen = IntegerField(widget=HiddenInput(), default=0)
 
     def validate_text(self, field: Any) -> None:
         """Refuse a reply of nothing."""
-        if not field.data:
+        if not _says_something(field.data):
             raise ValidationError(gettext("Write your reply."))
+
+
+class SettleForm(Form):
+    """The last reply that was read."""
+
+    seen = IntegerField(widget=HiddenInput(), default=0)
 
 
 class ShareForm(Form):
     """Whether every reader sees it."""
 
     on = BooleanField()
+
+
+def _says_something(text: str | None) -> bool:
+    """Whether anything in it can be seen: letters without a width are a sentence of nothing."""
+    return any(not letter.isspace() and unicodedata.category(letter) not in {"Cf", "Cc"} for letter in text or "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from nok.accounts.models import Person
@@ -28,6 +28,7 @@ _ASKER, _ASKED = aliased(Person), aliased(Person)
 class Said:
     """One reply in a thread. `answers` says that it comes from the side that was asked."""
 
+    id: int
     by: str
     at: datetime
     text: str
@@ -45,11 +46,13 @@ class Asked:
     quote: str
     media_ms: int | None
     text: str
+    asker_id: int
     asker: str
+    asked_id: int
     asked: str
     at: datetime
     waiting: bool
-    shared: bool
+    shared_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -64,14 +67,18 @@ class SharedQuestion:
 
 
 def teacher_of(source: Source) -> Person | None:
-    """Return who is asked about a text: the author of the article, the teacher of the course; None for nobody."""
+    """Return who is asked about a text: the author of the article, the teacher of the course; None where nobody is.
+
+    Those who are suspended, or teach no more, are not asked.
+    """
     article = source.kind is SourceKind.ARTICLE
     key, slug = (Article.author_id, Article.slug) if article else (Course.teacher_id, Course.slug)
-    return db.session.scalar(
+    found = db.session.scalar(
         select(Person)
         .join_from(key.class_, Person, Person.id == key)
         .where(slug == source.slug, Person.suspended_at.is_(None))
     )
+    return found if found is not None and is_teacher(found) else None
 
 
 def asked_by(person_id: int, page: int) -> Page[Asked]:
@@ -82,18 +89,18 @@ def asked_by(person_id: int, page: int) -> Page[Asked]:
 def inbox(person: Person, page: int) -> Page[Asked]:
     """Return a page of what the person is asked, of all for an operator: what waits longest first, then the latest."""
     waiting = (Question.waiting_since.is_(None), Question.waiting_since, Question.asked_at.desc(), Question.id.desc())
-    return _page(_answered_by(person), waiting, page)
+    return _page(_for(person), waiting, page)
 
 
 def waiting_count(person: Person) -> int:
     """Return how many questions wait for this person."""
     counted = select(func.count()).select_from(Question)
-    return db.session.scalar(counted.where(_answered_by(person), Question.waiting_since.is_not(None))) or 0
+    return db.session.scalar(counted.where(_for(person), Question.waiting_since.is_not(None))) or 0
 
 
 def thread(person: Person, number: int) -> Question:
     """Return a question that the person asked or may answer, and lock it until the commit; raise NotFound."""
-    return _mine(person, locked(select(Question).where(Question.id == number)))
+    return _there(db.session.scalar(locked(select(Question).where(Question.id == number, _concerns(person)))))
 
 
 def question(question_id: int) -> Question:
@@ -114,8 +121,8 @@ def named(found: Question) -> tuple[str, str]:
 
 def asked(person: Person, number: int) -> Asked:
     """Return a question as its page shows it; raise NotFound for those whom it does not concern."""
-    found = _mine(person, select(Question).where(Question.id == number))
-    return _told(db.session.execute(_named().where(Question.id == found.id)).all())[0]
+    rows = db.session.execute(_named().where(Question.id == number, _concerns(person))).all()
+    return _told(_there(rows or None))[0]
 
 
 def replies(question_id: int) -> list[Said]:
@@ -123,10 +130,12 @@ def replies(question_id: int) -> list[Said]:
     return _replies([question_id]).get(question_id, [])
 
 
-def shared(source: Source) -> list[SharedQuestion]:
+def shared(source: Source, number: int) -> list[SharedQuestion]:
     """Return what every reader of a page, text and captions, sees of others' questions, the latest first.
 
-    What the asker wrote on is between the two and left out. Two statements.
+    Only what was answered until it was shared: later answers may speak of what the asker wrote on, and that is between
+    the two. `number` is the revision that is read: a lesson's words of another one are not for everybody. Two
+    statements.
     """
     here = or_(Question.source == source.path, Question.source.startswith(f"{source.path}#", autoescape=True))
     found = db.session.scalars(
@@ -138,7 +147,11 @@ def shared(source: Source) -> list[SharedQuestion]:
     said = _replies([each.id for each in found]) if found else {}
     return [
         SharedQuestion(
-            each.id, each.quote, each.media_ms, each.text, tuple(one for one in said.get(each.id, []) if one.answers)
+            each.id,
+            each.quote if source.kind is SourceKind.ARTICLE or each.made_on == number else "",
+            each.media_ms,
+            each.text,
+            tuple(one for one in said.get(each.id, []) if one.answers and each.shared_at and one.at <= each.shared_at),
         )
         for each in found
     ]
@@ -151,19 +164,18 @@ def waiting_of(person_id: int) -> Sequence[Question]:
     ).all()
 
 
-def is_answered(question_id: int) -> bool:
-    """Whether anyone but the asker has replied."""
-    return any(said.answers for said in replies(question_id))
-
-
 def _answered_by(person: Person) -> ColumnElement[bool]:
     if is_operator(person):
         return true()
     return Question.asked_id == person.id if is_teacher(person) else false()
 
 
-def _mine(person: Person, statement: "Select[Question]") -> Question:
-    return _there(db.session.scalar(statement.where(or_(Question.asker_id == person.id, _answered_by(person)))))
+def _for(person: Person) -> ColumnElement[bool]:
+    return and_(_answered_by(person), Question.asker_id != person.id)
+
+
+def _concerns(person: Person) -> ColumnElement[bool]:
+    return or_(Question.asker_id == person.id, _answered_by(person))
 
 
 def _there(found: Any) -> Any:
@@ -198,11 +210,13 @@ def _told(rows: Sequence[Any]) -> list[Asked]:
                 quote=each.quote,
                 media_ms=each.media_ms,
                 text=each.text,
+                asker_id=each.asker_id,
                 asker=asker,
+                asked_id=each.asked_id,
                 asked=teacher,
                 at=each.asked_at,
                 waiting=each.waiting_since is not None,
-                shared=each.shared_at is not None,
+                shared_at=each.shared_at,
             )
         )
     return found
@@ -218,6 +232,6 @@ def _replies(question_ids: Sequence[int]) -> dict[int, list[Said]]:
     )
     found: dict[int, list[Said]] = {}
     for each, by, asker_id in rows:
-        said = Said(by, each.written_at, each.text, answers=each.author_id != asker_id)
+        said = Said(each.id, by, each.written_at, each.text, answers=each.author_id != asker_id)
         found.setdefault(each.question_id, []).append(said)
     return found

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
 
+from nok.accounts import queries as accounts
 from nok.accounts.models import Person
 from nok.annotations import queries as texts
-from nok.annotations.rules import Source, from_key, passage_at
+from nok.annotations.rules import LONGEST_QUOTE, Source, from_key, passage_at
 from nok.core import audit, outbox
 from nok.core.clock import now
 from nok.core.db import db
@@ -15,10 +16,10 @@ from nok.discussions import queries
 from nok.discussions.messages import QuestionAsked, QuestionReplied
 from nok.discussions.models import Question, Reply
 from nok.discussions.policy import may_answer
+from nok.discussions.queries import Said
 
-MOST_WAITING = 20
-"""So many questions of one person may wait for answers: nobody fills a teacher's inbox."""
-LONGEST_QUOTE = 2_000
+MOST_WAITING, MOST_IN_A_ROW = 20, 10
+"""So many questions of one person may wait, and so often may they write on: nobody fills a teacher's inbox."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,11 @@ def ask(person: Person, about: About, text: str) -> Question:
         raise NotFound
     if teacher.id == person.id:
         raise Conflict(_("You are the teacher of this text yourself."))
+    accounts.locked_person(person.id)  # what the person sends at the same moment waits here
     waiting = queries.waiting_of(person.id)
+    sent = (about.source.key, quote, about.media_ms, text)
     for known in waiting:
-        if (known.source, known.quote, known.text) == (about.source.key, quote, text):
+        if (known.source, known.quote, known.media_ms, known.text) == sent:
             return known
     if len(waiting) >= MOST_WAITING:
         raise Conflict(
@@ -86,39 +89,69 @@ def ask(person: Person, about: About, text: str) -> Question:
     return asked
 
 
-def reply(question: Question, author: Person, text: str) -> Reply:
-    """Write on in a thread. Raise Conflict for an asker to whom the text is closed by now."""
-    if author.id == question.asker_id:
-        try:
-            texts.readable(author.id, from_key(question.source), None)
-        except NotFound:
-            raise Conflict(_("This text is closed to you by now, and with it this question.")) from None
+def reply(question: Question, author: Person, text: str, seen: int) -> Reply:
+    """Write on in a thread, locked by the caller; `seen` is the last reply that the author had read, or 0.
+
+    What was sent twice is written once. Raise Conflict where the other has written meanwhile, for an asker to whom the
+    text is closed by now, and for one who has written on too often.
+    """
+    before = queries.replies(question.id)
+    asks = author.id == question.asker_id
+    if before and before[-1].answers != asks and before[-1].text == text:
+        return queries.reply(before[-1].id)
+    _all_was_seen(before, seen, asks=asks)
+    if asks:
+        _may_write_on(question, before)
     moment = now()
     said = Reply(question_id=question.id, author_id=author.id, text=text, written_at=moment)
-    question.waiting_since = moment if author.id == question.asker_id else None
     db.session.add(said)
     db.session.flush()
-    outbox.publish(QuestionReplied(said.id))
+    if not asks or question.waiting_since is None:  # of a question that waits, whoever was asked knows
+        outbox.publish(QuestionReplied(said.id))
+    question.waiting_since = (question.waiting_since or moment) if asks else None
     return said
 
 
-def settle(question: Question, actor: Person) -> None:
-    """Say that nothing waits: a word of thanks needs no answer. Raise NotFound for whoever was not asked."""
-    if not may_answer(actor, question.asked_id) or actor.id == question.asker_id:
-        raise NotFound
+def settle(question: Question, actor: Person, seen: int) -> None:
+    """Say that nothing waits: a word of thanks needs no answer.
+
+    Raise NotFound for whoever was not asked, Conflict where nothing was answered, or something written meanwhile.
+    """
+    before = _answering(question, actor)
+    _all_was_seen(before, seen, asks=False)
     question.waiting_since = None
 
 
 def share(question: Question, actor: Person, *, on: bool) -> None:
-    """Show a question and its answers to every reader of the text, or to the two alone again.
+    """Show a question, with what is answered by now, to every reader of the text, or to the two alone again.
 
     Raise NotFound for whoever was not asked, Conflict where nothing was answered yet.
     """
-    if not may_answer(actor, question.asked_id) or actor.id == question.asker_id:
-        raise NotFound
-    if on and not queries.is_answered(question.id):
-        raise Conflict(_("Answer the question first."))
-    if on == (question.shared_at is not None):
-        return
+    _answering(question, actor)
     question.shared_at = now() if on else None
     audit.record("question.shared" if on else "question.unshared", f"question:{question.id}", actor_id=actor.id)
+
+
+def _answering(question: Question, actor: Person) -> list[Said]:
+    """Return what was said, for someone who may answer and has."""
+    if not may_answer(actor, question.asked_id) or actor.id == question.asker_id:
+        raise NotFound
+    said = queries.replies(question.id)
+    if not any(each.answers for each in said):
+        raise Conflict(_("Answer the question first."))
+    return said
+
+
+def _all_was_seen(before: list[Said], seen: int, *, asks: bool) -> None:
+    if any(each.id > seen and each.answers == asks for each in before):
+        raise Conflict(_("Something was written here meanwhile. Read it, then send again."))
+
+
+def _may_write_on(question: Question, before: list[Said]) -> None:
+    try:
+        texts.readable(question.asker_id, from_key(question.source), None)
+    except NotFound:
+        raise Conflict(_("This text is closed to you by now, and with it this question.")) from None
+    in_a_row = next((number for number, each in enumerate(reversed(before)) if each.answers), len(before))
+    if in_a_row >= MOST_IN_A_ROW:
+        raise Conflict(_("You have written on %(most)s times. Wait for an answer.", most=MOST_IN_A_ROW))

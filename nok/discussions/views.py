@@ -6,10 +6,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from nok.annotations import queries as texts
 from nok.core.db import db
-from nok.core.errors import Conflict, Invalid
+from nok.core.errors import Conflict, Invalid, NotFound
 from nok.discussions import queries, service
-from nok.discussions.forms import AboutForm, AskForm, ReplyForm, ShareForm
+from nok.discussions.forms import AboutForm, AskForm, ReplyForm, SettleForm, ShareForm
 from nok.discussions.policy import may_answer
+from nok.discussions.queries import SharedQuestion
 from nok.discussions.service import About
 from nok.web.access import signed_in, viewer
 from nok.web.pagination import page_number
@@ -44,6 +45,8 @@ def make() -> str | tuple[str, int] | BaseResponse:
             asked = service.ask(viewer(), about, form.text.data)
         except (Conflict, Invalid) as problem:
             form.form_errors.append(problem.message)
+        except NotFound:
+            form.form_errors.append(_("This text is closed to you by now, or nobody answers for it any more."))
         else:
             db.session.commit()
             flash(_("Your question was sent. You are told when it is answered."), "success")
@@ -65,7 +68,7 @@ def reply(number: int) -> str | tuple[str, int] | BaseResponse:
     found, form = queries.thread(viewer(), number), ReplyForm()
     if form.validate_on_submit():
         try:
-            service.reply(found, viewer(), form.text.data)
+            service.reply(found, viewer(), form.text.data, form.seen.data or 0)
         except Conflict as problem:
             form.form_errors.append(problem.message)
         else:
@@ -78,7 +81,12 @@ def reply(number: int) -> str | tuple[str, int] | BaseResponse:
 @signed_in
 def settle(number: int) -> BaseResponse:
     """Say that nothing waits in it."""
-    service.settle(queries.thread(viewer(), number), viewer())
+    found, form = queries.thread(viewer(), number), SettleForm()
+    try:
+        service.settle(found, viewer(), form.seen.data or 0)
+    except Conflict as problem:
+        flash(problem.message, "warn")
+        return redirect(url_for(".question", number=number), 303)
     db.session.commit()
     return redirect(url_for("studio.questions"), 303)
 
@@ -100,32 +108,40 @@ def share(number: int) -> BaseResponse:
 
 
 def _ask_page(form: AskForm, about: About) -> str:
-    problem = ""
+    """Show the form; where its words are not in the text, without them; what was typed always stays."""
+    path, quote, problem = about.source.path, "", ""
+    shared: list[SharedQuestion] = []
+    teacher = None
     try:
-        _number, quote = service.read(viewer(), about)
+        number, quote = service.read(viewer(), about)
+        teacher, shared = queries.teacher_of(about.source), queries.shared(about.source, number)
     except Invalid as found:
-        quote, problem = "", found.message
-    teacher = queries.teacher_of(about.source)
+        problem, teacher = found.message, queries.teacher_of(about.source)
+        form.start.data = form.end.data = form.start.raw_data = form.end.raw_data = None
+    except NotFound:
+        if not form.is_submitted():
+            raise
     return render_template(
         "discussions/ask.html",
         form=form,
         quote=quote,
         problem=problem,
         about=about,
-        title=texts.titles([about.source])[about.source.path][0],
+        title=texts.titles([about.source])[path][0] if teacher else _("the text"),
         teacher=teacher,
         own=teacher is not None and teacher.id == viewer().id,
-        shared=queries.shared(about.source),
+        shared=shared,
     )
 
 
 def _thread(number: int, form: ReplyForm) -> str:
-    asked = queries.asked(viewer(), number)
-    found = queries.question(number)
+    asked, replies = queries.asked(viewer(), number), queries.replies(number)
+    form.seen.raw_data, form.seen.data = None, replies[-1].id if replies else 0
     return render_template(
         "discussions/question.html",
         asked=asked,
-        replies=queries.replies(number),
+        replies=replies,
         form=form,
-        answering=may_answer(viewer(), found.asked_id) and viewer().id != found.asker_id,
+        answering=may_answer(viewer(), asked.asked_id) and viewer().id != asked.asker_id,
+        answered=[each for each in replies if each.answers],
     )

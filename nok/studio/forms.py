@@ -15,7 +15,7 @@ from wtforms import (
     SubmitField,
     ValidationError,
 )
-from wtforms.validators import Email, InputRequired
+from wtforms.validators import Email, InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from nok.web.forms import Form, line, prose
@@ -59,9 +59,14 @@ class NewArticleForm(Form):
 
 
 class ArticleForm(Form):
-    """An article as its author writes it. `version` is how often it was saved when the page was shown."""
+    """An article as its author writes it. `version` is how often it was saved when the page was shown.
+
+    `sending` is what the browser calls this sending; the page that follows a saving names it, so that the copy on the
+    device is known to have arrived.
+    """
 
     version = IntegerField(widget=HiddenInput(), default=0)
+    sending = HiddenField(validators=[Length(max=36)])
     title = line(_("Title"), most=140, required=_("Give the article a title."))
     summary = prose(
         _("Summary"), most=400, description=_("One or two sentences, for lists and for those who share it.")
@@ -114,7 +119,7 @@ class ArticleForm(Form):
 
     def fields(self) -> dict[str, Any]:
         """Return what was written, as a draft keeps it."""
-        kept = {name: value for name, value in self.data.items() if name not in {"csrf_token", "version"}}
+        kept = {name: value for name, value in self.data.items() if name not in {"csrf_token", "version", "sending"}}
         for field in (self.related_courses, self.related_articles):
             order = [choice.value for choice in field.choices]
             kept[field.short_name] = sorted(field.data or [], key=order.index)

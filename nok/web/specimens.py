@@ -92,7 +92,7 @@ def _asked(*, waiting: bool) -> dict[str, Any]:
     return {
         "id": 1, "text": "Why two minutes, and not three?", "asker": "A learner", "asked": "Jiànwén Hé 何建文",
         "title": "Where it lies", "course": "Zú Sān Lǐ: One Point in Depth", "at": MOMENT, "waiting": waiting,
-        "shared": not waiting,
+        "shared_at": None if waiting else MOMENT,
     }  # fmt: skip
 
 

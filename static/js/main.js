@@ -22,7 +22,7 @@ wireMenus();
 wireTheme();
 wireTest();
 wireWorksheet();
-if (document.querySelector("form[data-typed]")) import("./modules/typed.js").then(({ keepTyped }) => keepTyped());
+if (document.querySelector("[data-typed], [data-typed-saved]")) import("./modules/typed.js").then(({ keepTyped }) => keepTyped());
 followToc();
 loadHanzi();
 pollPage();

@@ -85,6 +85,7 @@ WRITTEN = {
 }
 NOTES = "/notes/{note_id}"
 QUESTION = "/questions/{question_id}"
+SEEN = {"seen": "999999"}
 ANNOTATION = "/api/v1/annotations/{note_id}"
 
 DOORS: dict[str, Door] = {
@@ -128,8 +129,8 @@ DOORS: dict[str, Door] = {
         fields={"source": "/articles/how-it-heals", "text": "What is known?"},
     ),
     "GET discussions.question": Door(at(QUESTION), (LOGIN, 200, 404, 200, 200)),
-    "POST discussions.reply": Door(at(QUESTION), (LOGIN, 303, 404, 303, 303), fields={"text": "I see."}),
-    "POST discussions.settle": Door(at(QUESTION + "/settle"), (LOGIN, 404, 404, 303, 303)),
+    "POST discussions.reply": Door(at(QUESTION), (LOGIN, 303, 404, 303, 303), fields=SEEN | {"text": "I see."}),
+    "POST discussions.settle": Door(at(QUESTION + "/settle"), (LOGIN, 404, 404, 303, 303), fields=SEEN),
     "POST discussions.share": Door(at(QUESTION + "/share"), (LOGIN, 404, 404, 303, 303), fields={"on": "y"}),
     "GET studio.questions": Door(at("/studio/questions"), teachers(200)),
     "GET catalog.article_revision": Door(at("/articles/{article}/revisions/1"), anyone(200)),

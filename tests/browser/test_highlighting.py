@@ -89,6 +89,9 @@ def test_a_browser_that_cannot_paint_gets_marks(window: Callable[..., Window], l
         words(more)
     )
     assert page.locator(f"mark[data-drawn='{one}']").count()
+    inner = page.locator(f"mark[data-drawn='{one}'] mark[data-drawn='{other}']")
+    expect(inner.first).to_be_visible()
+    expect(page.locator(f"mark[data-drawn='{other}'] mark[data-drawn='{one}']")).to_have_count(0)
 
 
 def test_a_note_left_by_escape_can_be_gone_on_with(window: Callable[..., Window], learner: str) -> None:

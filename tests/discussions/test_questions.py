@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -24,6 +25,7 @@ WORDS = "The needle enters slowly. Press for two minutes."
 ARTICLE = "/articles/how-it-heals"
 ASKED = {"source": f"{ARTICLE}/revisions/1", "start": "35", "end": "56", "text": "Why <b>two</b>?"}
 LESSON = "/learn/needle-safety/reading-1"
+CLOSED = "This text is closed to you by now"
 
 
 @pytest.fixture
@@ -47,6 +49,18 @@ def teacher(reader: Browser, sign_in: Callable[[str], Browser]) -> Browser:
 def question(reader: Browser) -> str:
     """The address of a question about two minutes."""
     return reader.submit("/questions", ASKED).headers["Location"]
+
+
+def last(browser: Browser, question: str) -> str:
+    """The last reply on the page."""
+    found = re.search(r'name="seen" type="hidden" value="(\d+)"', browser.get(question).text)
+    assert found
+    return found[1]
+
+
+def say(browser: Browser, question: str, text: str) -> None:
+    answer = browser.submit(question, {"text": text, "seen": last(browser, question)})
+    assert answer.status_code == 303, answer.text
 
 
 def told(app: Flask, email: str) -> list[tuple[str, str]]:
@@ -77,7 +91,7 @@ def test_a_question_reaches_its_teacher_and_the_answer_its_asker(
     page = teacher.get(question).text
     assert "Press for two minutes" in page
     assert "Why &lt;b&gt;two&lt;/b&gt;?" in page
-    assert teacher.submit(question, {"text": "Longer with an anticoagulant."}).status_code == 303
+    say(teacher, question, "Longer with an anticoagulant.")
     work()
     assert ("question_replied", question) in told(app, READER)
     assert "Longer with an anticoagulant." in reader.get(question).text
@@ -85,16 +99,16 @@ def test_a_question_reaches_its_teacher_and_the_answer_its_asker(
 
 
 def test_what_the_asker_writes_on_waits_again(reader: Browser, teacher: Browser, question: str) -> None:
-    teacher.submit(question, {"text": "Because it bleeds."})
-    reader.submit(question, {"text": "And for children?"})
+    say(teacher, question, "Because it bleeds.")
+    say(reader, question, "And for children?")
     assert "1 question waits for you." in teacher.get("/studio/questions").text
 
 
 def test_a_word_of_thanks_waits_for_nobody(reader: Browser, teacher: Browser, question: str) -> None:
-    teacher.submit(question, {"text": "Because it bleeds."})
-    reader.submit(question, {"text": "Thank you."})
-    assert reader.submit(f"{question}/settle").status_code == 404
-    assert teacher.submit(f"{question}/settle").status_code == 303
+    say(teacher, question, "Because it bleeds.")
+    say(reader, question, "Thank you.")
+    assert reader.submit(f"{question}/settle", {"seen": "999"}).status_code == 404
+    assert teacher.submit(f"{question}/settle", {"seen": last(teacher, question)}).status_code == 303
     assert "No question waits for you." in teacher.get("/studio/questions").text
 
 
@@ -112,8 +126,8 @@ def test_an_answered_question_is_shown_to_readers_without_its_asker(
     reader: Browser, teacher: Browser, question: str, sign_in: Callable[[str], Browser]
 ) -> None:
     assert teacher.submit(f"{question}/share", {"on": "y"}).status_code == 409, "nothing was answered yet"
-    teacher.submit(question, {"text": "Because it bleeds."})
-    reader.submit(question, {"text": "My patient bled for an hour."})
+    say(teacher, question, "Because it bleeds.")
+    say(reader, question, "My patient bled for an hour.")
     assert reader.submit(f"{question}/share", {"on": "y"}).status_code == 404, "that is for whoever was asked"
     assert teacher.submit(f"{question}/share", {"on": "y"}).status_code == 303
     shown = sign_in(OTHER).get(f"/questions/ask?source={ARTICLE}").text
@@ -129,14 +143,16 @@ def test_an_answered_question_is_shown_to_readers_without_its_asker(
     ("change", "says"),
     [
         ({"text": " "}, "Write your question."),
+        ({"text": "\u200b"}, "Write your question."),
+        ({"text": "\u00ad"}, "Write your question."),
         ({"text": "x" * 4001}, "Use at most 4000 characters."),
         ({"start": "900", "end": "950"}, "This passage is not in the text."),
         ({"start": "-1"}, None),
         ({"source": "/courses/needle-safety"}, None),
-        ({"source": "/articles/no-such-article"}, None),
-        ({"source": f"{ARTICLE}/revisions/9"}, None),
         ({"source": "http://["}, None),
-        ({"source": LESSON, "start": "", "end": ""}, None),
+        ({"source": "/articles/no-such-article"}, CLOSED),
+        ({"source": f"{ARTICLE}/revisions/9"}, CLOSED),
+        ({"source": LESSON, "start": "", "end": ""}, CLOSED),
     ],
 )
 def test_what_is_not_right_is_said_and_nothing_is_sent(
@@ -145,6 +161,8 @@ def test_what_is_not_right_is_said_and_nothing_is_sent(
     answer = reader.submit("/questions", ASKED | change)
     assert answer.status_code == (422 if says else 404)
     assert says is None or says in answer.text
+    if says and len(change.get("text", "Why")) < 5:
+        assert change.get("text", "Why &lt;b&gt;two&lt;/b&gt;?") in answer.text, "what was typed is not lost"
     with app.app_context():
         assert db.session.scalars(select(Question)).all() == []
 
@@ -153,6 +171,70 @@ def test_sent_twice_it_is_asked_once(app: Flask, reader: Browser, question: str)
     assert reader.submit("/questions", ASKED).headers["Location"] == question
     with app.app_context():
         assert len(db.session.scalars(select(Question)).all()) == 1
+
+
+def test_two_moments_of_a_film_are_two_questions(reader: Browser) -> None:
+    asked = {"source": ARTICLE, "text": "What is this?"}
+    places = {reader.submit("/questions", asked | {"media_ms": moment}).location for moment in ("5000", "60000")}
+    assert len(places) == 2
+
+
+def test_what_was_not_read_is_not_answered_over(reader: Browser, teacher: Browser, question: str) -> None:
+    say(teacher, question, "Because it bleeds.")
+    seen = last(teacher, question)
+    say(reader, question, "But it still bleeds!")
+    answer = teacher.submit(question, {"text": "You are welcome.", "seen": seen})
+    assert answer.status_code == 422
+    assert "But it still bleeds!" in answer.text
+    assert "You are welcome." in answer.text, "what was typed is not lost"
+    assert teacher.submit(f"{question}/settle", {"seen": seen}).location == question
+    assert "1 question waits for you." in teacher.get("/studio/questions").text
+
+
+def test_an_asker_who_writes_on_and_on_is_told_once_and_then_asked_to_wait(
+    app: Flask, reader: Browser, teacher: Browser, question: str, work: Callable[[], list[str]]
+) -> None:
+    for number in range(service.MOST_IN_A_ROW):
+        say(reader, question, f"And {number}?")
+    answer = reader.submit(question, {"text": "And once more?", "seen": last(reader, question)})
+    assert answer.status_code == 422
+    assert "Wait for an answer." in answer.text
+    work()
+    assert told(app, courses.TEACHER) == [("question_asked", question)]
+    say(teacher, question, "One after the other.")
+    say(reader, question, "And once more?")
+
+
+def test_later_answers_stay_between_the_two_until_they_are_shown(
+    reader: Browser, teacher: Browser, question: str, sign_in: Callable[[str], Browser]
+) -> None:
+    say(teacher, question, "Because it bleeds.")
+    teacher.submit(f"{question}/share", {"on": "y"})
+    say(reader, question, "My patient Mrs. Lee bled.")
+    say(teacher, question, "Dear Rita, for Mrs. Lee press longer.")
+    other = sign_in(OTHER)
+    assert "Mrs. Lee" not in other.get(f"/questions/ask?source={ARTICLE}").text
+    assert "Every reader of this text sees the question" in reader.get(question).text
+    teacher.submit(f"{question}/share", {"on": "y"})
+    assert "for Mrs. Lee press longer" in other.get(f"/questions/ask?source={ARTICLE}").text
+
+
+@pytest.mark.parametrize("change", [{"role": Role.STUDENT}, {"suspended_at": now()}])
+def test_whoever_teaches_no_more_is_not_asked_and_not_told(
+    app: Flask, reader: Browser, question: str, work: Callable[[], list[str]], change: dict[str, Any]
+) -> None:
+    with app.app_context():
+        person = db.session.scalars(select(Person).where(Person.email == courses.TEACHER)).one()
+        for name, value in change.items():
+            setattr(person, name, value)
+        db.session.commit()
+    answer = reader.submit(question, {"text": "Are you there?", "seen": "0"})
+    assert answer.status_code == (422 if "suspended_at" in change else 303), "of the suspended, the texts are closed"
+    work()
+    assert told(app, courses.TEACHER) == []
+    answer = reader.submit("/questions", ASKED | {"text": "Is anybody there?"})
+    assert answer.status_code == 422
+    assert "Is anybody there?" in answer.text
 
 
 def test_nobody_fills_a_teachers_inbox(reader: Browser) -> None:
@@ -178,7 +260,7 @@ def test_a_lesson_is_asked_about_while_it_is_open(app: Flask, reader: Browser) -
         db.session.scalars(select(Enrollment)).one().end_reason = EndReason.REMOVED
         db.session.commit()
     reader.get(asked)
-    answer = reader.submit(asked, {"text": "And which length?"})
+    answer = reader.submit(asked, {"text": "And which length?", "seen": "0"})
     assert answer.status_code == 422
     assert "closed to you by now" in answer.text
     assert "And which length?" in answer.text

@@ -223,7 +223,7 @@ def _asked(article: str) -> int:
     )
     about = discussing.About(Source(SourceKind.ARTICLE, article), 1, 0, 6)
     question = discussing.ask(asker, about, "Why first?")
-    discussing.reply(question, author, "Because it is.")
+    discussing.reply(question, author, "Because it is.", 0)
     db.session.commit()
     return question.id
 

@@ -73,8 +73,9 @@ def question(people: Mapping[str, Person], entry: Mapping[str, Any]) -> None:
     (passage,) = find(text.text, entry["quote"])
     about = discussions.About(source, text.number, passage.start, passage.end)
     asked = discussions.ask(asker, about, entry["text"])
+    last = 0
     for reply in entry.get("replies", ()):
-        discussions.reply(asked, people[reply["person"]], reply["text"].strip())
+        last = discussions.reply(asked, people[reply["person"]], reply["text"].strip(), last).id
     if entry.get("shared"):
         discussions.share(asked, next(each for each in people.values() if each.id == asked.asked_id), on=True)
 

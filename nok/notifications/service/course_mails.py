@@ -70,7 +70,10 @@ def mail_question_asked(settings: Settings, question_id: int) -> EmailMessage | 
 
 def mail_question_replied(settings: Settings, reply_id: int) -> EmailMessage | None:
     """Tell the other of the two that there is a reply."""
-    reply, found, told = readers.replied(reply_id)
+    happened = readers.replied(reply_id)
+    if happened is None:
+        return None
+    reply, found, told = happened
     values = {"by": accounts.person(reply.author_id).display_name, "where": discussions.named(found)[1]}
     return _write(settings, told, "question_replied", f"/questions/{found.id}", **values)
 

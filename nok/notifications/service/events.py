@@ -124,7 +124,10 @@ def question_asked(question_id: int) -> None:
 
 def question_replied(reply_id: int) -> None:
     """Tell the other of the two that there is a reply."""
-    reply, found, told = readers.replied(reply_id)
+    happened = readers.replied(reply_id)
+    if happened is None:
+        return
+    reply, found, told = happened
     by, text = accounts.person(reply.author_id).display_name, discussions.named(found)[1]
     message = _("%(name)s wrote to you about “%(text)s”.", name=by, text=text)
     tell(told, "question_replied", f"question-reply:{reply_id}", message, f"/questions/{found.id}")

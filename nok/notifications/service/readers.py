@@ -94,11 +94,17 @@ def waiting_question(question_id: int) -> Question | None:
     return found if found.waiting_since is not None and asked and may_answer(asked, asked.id) else None
 
 
-def replied(reply_id: int) -> tuple[Reply, Question, int]:
-    """Return a reply, its question, and the id of the other of the two, who is told of it."""
+def replied(reply_id: int) -> tuple[Reply, Question, int] | None:
+    """Return a reply, its question, and the id of the other of the two, who is told of it; None when nobody is.
+
+    Whoever teaches no more reads no questions.
+    """
     reply = discussions.reply(reply_id)
     found = discussions.question(reply.question_id)
-    return reply, found, found.asked_id if reply.author_id == found.asker_id else found.asker_id
+    if reply.author_id != found.asker_id:
+        return reply, found, found.asker_id
+    asked = reader(found.asked_id)
+    return (reply, found, asked.id) if asked is not None and may_answer(asked, asked.id) else None
 
 
 def standing_certificate(certificate_id: int) -> Certificate | None:

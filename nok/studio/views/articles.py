@@ -47,7 +47,7 @@ def write_article(slug: str) -> str | BaseResponse | tuple[str, int]:
         queries.courses_to_relate(), queries.articles_to_relate(slug), service.pictures_of(article), saved.fields
     )
     if form.validate_on_submit() and _kept(article, form):
-        return redirect(url_for(".preview_article", slug=slug), 303)
+        return redirect(url_for(".preview_article", slug=slug, sent=form.sending.data or None), 303)
     page = render_template("studio/write_article.html", form=form, article=article, saved=saved)
     return page, 422 if form.is_submitted() else 200
 

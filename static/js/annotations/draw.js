@@ -70,7 +70,7 @@ function pieces(data, marks) {
   return edges.slice(0, -1).map((from, at) => {
     const piece = document.createTextNode(data.slice(from, edges[at + 1]));
     const over = marks.filter((mark) => mark.from <= from && from < mark.to);
-    return over.reduce((inner, { note }) => {
+    return over.reduceRight((inner, { note }) => {
       const mark = document.createElement("mark");
       mark.dataset.drawn = note.id;
       mark.className = note.color;

@@ -1,6 +1,6 @@
 // What lies over the page on a phone (the filters, the notes) is a popover: it opens and closes without scripts. Here keys and
 // screen readers stay in it as the eye does, instead of going on behind it.
-const APART = "dialog, [popover], [role=status], [role=alert], [aria-live], script, template";
+const APART = "dialog, [popover], [role=status], [role=alert], [aria-live], [data-toasts], script, template";
 
 export function wireDrawers() {
   for (const drawer of document.querySelectorAll("[data-drawer]")) {
