@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from nok.web.access import access_of
-from tests.access.doors import DOORS, LOGIN, ROLES, addresses, knock, outcome
+from tests.access.door import LOGIN, ROLES
+from tests.access.doors import DOORS, addresses, knock, outcome
 from tests.factories import rows
 from tests.factories.world import World
 from tests.pages import Browser, check_page, is_page

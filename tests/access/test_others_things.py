@@ -10,7 +10,8 @@ from nok.classroom.queries import access
 from nok.core.clock import now
 from nok.core.db import db
 from nok.enrollments.models import Enrollment
-from tests.access.doors import DOORS, LOGIN, knock, outcome
+from tests.access.door import LOGIN
+from tests.access.doors import DOORS, knock, outcome
 from tests.factories import papers, rows, world
 from tests.factories.world import World
 from tests.pages import Browser, content
