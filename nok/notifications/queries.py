@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, func, select
 from nok.core.audit import AuditLine
 from nok.core.db import BigId, db
 from nok.notifications.models import Feed, Notification, NotificationChoice
-from nok.notifications.rules import KINDS, Channel, chosen
+from nok.notifications.rules import Channel, chosen
 
 PAGE_SIZE = 30
 REPLAY_MOST = 100
@@ -91,7 +91,7 @@ def choices(person_id: int) -> dict[tuple[str, str], bool]:
 
 def is_told(person_id: int, kind: str, channel: Channel) -> bool:
     """Whether the person is told of a kind in this way; raise KeyError for a kind that there is not."""
-    return bool(KINDS[kind].fixed) or chosen(kind, channel, choices(person_id))
+    return chosen(kind, channel, choices(person_id))
 
 
 def latest_beginning(enrollment_id: int) -> AuditLine | None:

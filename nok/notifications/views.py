@@ -75,7 +75,7 @@ def choices() -> str | tuple[str, int] | BaseResponse:
     kinds = [kind for kind in KINDS.values() if is_teacher(viewer()) or not kind.teachers]
     form = ChoicesForm().choosing(kinds)
     if form.validate_on_submit():
-        service.choose(viewer().id, form.wanted())
+        service.choose(viewer().id, kinds, form.wanted())
         db.session.commit()
         flash(_("You are told as you chose."), "success")
         return redirect(url_for(".choices"), 303)

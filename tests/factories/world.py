@@ -38,6 +38,7 @@ from nok.learning import queries as learning
 from nok.learning import service as learning_service
 from nok.media.models import Video, VideoStatus
 from nok.notifications import service as notifications
+from nok.notifications.rules import KINDS
 from nok.settings import Settings
 from tests.factories import articles, courses, papers, people
 from tests.work import work_off
@@ -237,7 +238,7 @@ def _own(settings: Settings) -> dict[str, Any]:
     accounts.ask_address(person, "moved@test.example", people.PASSWORD)
     db.session.commit()
     change = db.session.scalars(select(AddressChange)).one()
-    notifications.choose(person.id, {("welcome", "feed")})
+    notifications.choose(person.id, KINDS.values(), {("welcome", "feed")})
     db.session.commit()
     enrollment = enrollments.of_course(person.id, "needle-safety")
     assert enrollment is not None

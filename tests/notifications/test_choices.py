@@ -141,6 +141,12 @@ def test_one_press_in_a_mail_program_turns_off_just_that_kind(
         assert queries.is_told(teacher_id, "worksheet_waiting", Channel.FEED)
 
 
+def test_a_learner_who_becomes_a_teacher_is_told_what_teachers_are_told(app: Flask, learner: Browser) -> None:
+    learner.submit(HERE, {"told": ["enrolled:feed"]})
+    with app.app_context():
+        assert queries.is_told(id_of(LEARNER), "worksheet_waiting", Channel.MAIL), "that was not offered to choose"
+
+
 @pytest.mark.parametrize("token", ["x", "a.b.c", "W10.x.y"])
 def test_an_altered_link_does_nothing(guest: Browser, token: str) -> None:
     guest.get(f"/notifications/off/{token}", expect=404)

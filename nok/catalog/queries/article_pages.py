@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from nok.articles import queries as articles
@@ -116,13 +117,16 @@ def _related(
     """Return the cards that the author chose, in that order, filled up with those that share most topics."""
     by_slug = {card.slug: card for card in cards}
     chosen = [by_slug[slug] for slug in slugs if slug in by_slug]
+    if len(chosen) >= RELATED:  # the usual case, and folding the topics of every card takes time
+        return chosen
     topics = {search_text(topic) for topic in revision.topics}
 
     def likeness(card: ArticleCard | CourseCard) -> tuple[int, bool]:
         return len(topics & {search_text(topic) for topic in card.topics}), card.category == revision.category
 
-    alike = [card for card in by_slug.values() if card not in chosen and any(likeness(card))]
-    return [*chosen, *sorted(alike, key=likeness, reverse=True)[: max(0, RELATED - len(chosen))]]
+    alike = [(likeness(card), card) for card in by_slug.values() if card not in chosen]
+    best = sorted((each for each in alike if any(each[0])), key=itemgetter(0), reverse=True)
+    return [*chosen, *(card for _likeness, card in best[: RELATED - len(chosen)])]
 
 
 def _after(slug: str, all_articles: list[ArticleCard]) -> ArticleCard | None:

@@ -1,6 +1,6 @@
 """What people want to be told, and the link in a mail that turns off its kind."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from nok.core import audit, tokens
 from nok.core.clock import now
@@ -8,15 +8,15 @@ from nok.core.db import db, insert_once
 from nok.core.errors import NotFound
 from nok.notifications import queries
 from nok.notifications.models import NotificationChoice
-from nok.notifications.rules import KINDS, Channel, can_be_chosen
+from nok.notifications.rules import Channel, Kind, can_be_chosen
 
 _PURPOSE = "no-more-mail"
 
 
-def choose(person_id: int, wanted: Collection[tuple[str, str]]) -> None:
-    """Keep for every kind and channel that can be turned off whether it is among the `wanted`."""
+def choose(person_id: int, kinds: Iterable[Kind], wanted: Collection[tuple[str, str]]) -> None:
+    """Keep for each channel of the `kinds` offered, where it can be turned off, whether it is among the `wanted`."""
     before = queries.choices(person_id)
-    for kind in KINDS.values():
+    for kind in kinds:
         for channel in kind.channels:
             key = (kind.code, str(channel))
             if can_be_chosen(*key) and (key in wanted) != before.get(key, True):
@@ -38,8 +38,9 @@ def read_off_link(secret_key: str, token: str) -> tuple[int, str]:
 
 def turn_off_mail(person_id: int, kind: str) -> None:
     """Send no more mail of this kind, and of no other; the feed goes on."""
-    _keep(person_id, kind, Channel.MAIL, wanted=False)
-    audit.record("mail.turned_off", f"person:{person_id}", kind=kind)
+    if queries.is_told(person_id, kind, Channel.MAIL):
+        _keep(person_id, kind, Channel.MAIL, wanted=False)
+        audit.record("mail.turned_off", f"person:{person_id}", kind=kind)
 
 
 def _keep(person_id: int, kind: str, channel: str, *, wanted: bool) -> None:
